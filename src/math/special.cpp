@@ -1,0 +1,53 @@
+#include "math/special.hpp"
+
+#include <array>
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/digamma.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+#include <limits>
+
+namespace varimix::internal {
+namespace {
+
+namespace policies = boost::math::policies;
+// Overflow gives infinity and underflow zero, never an exception from inside an iteration.
+using Quiet = policies::policy<
+    policies::overflow_error<policies::ignore_error>,
+    policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
+    policies::evaluation_error<policies::ignore_error>, policies::promote_double<false>>;
+
+}  // namespace
+
+double digamma(double x) { return boost::math::digamma(x, Quiet{}); }
+
+double log_gamma(double x) { return boost::math::lgamma(x, Quiet{}); }
+
+double log_factorial(double x) {
+  static const std::array<double, 1024> table = [] {
+    std::array<double, 1024> t{};
+    for (std::size_t i = 0; i < t.size(); ++i) t[i] = log_gamma(static_cast<double>(i) + 1.0);
+    return t;
+  }();
+  return x < 1024 ? table[static_cast<std::size_t>(x)] : log_gamma(x + 1.0);
+}
+
+double beta_quantile(double alpha, double beta, double probability) {
+  return boost::math::ibeta_inv(alpha, beta, probability, Quiet{});
+}
+
+double gamma_quantile(double shape, double probability) {
+  return boost::math::gamma_p_inv(shape, probability, Quiet{});
+}
+
+double inverse_gamma_quantile(double shape, double probability) {
+  return 1.0 / boost::math::gamma_q_inv(shape, probability, Quiet{});
+}
+
+double student_t_quantile(double degrees_of_freedom, double probability) {
+  return boost::math::quantile(
+      boost::math::students_t_distribution<double, Quiet>(degrees_of_freedom), probability);
+}
+
+}  // namespace varimix::internal

@@ -1,0 +1,20 @@
+// Special functions and quantiles, compiled once (Boost.Math headers are slow to include). Domain
+// errors are the caller's: arguments are checked at the door of the library.
+#pragma once
+
+namespace varimix::internal {
+
+double digamma(double x);
+double log_gamma(double x);
+/// log(x!) for a whole number x >= 0; a table below 1024.
+double log_factorial(double x);
+/// Quantiles; 0 < probability < 1.
+double beta_quantile(double alpha, double beta, double probability);
+double gamma_quantile(double shape, double probability);                   ///< rate 1
+double inverse_gamma_quantile(double shape, double probability);           ///< scale 1
+double student_t_quantile(double degrees_of_freedom, double probability);  ///< location 0, scale 1
+
+inline constexpr double kLogTwoPi = 1.8378770664093454836;
+inline constexpr double kLogPi = 1.1447298858494001741;
+
+}  // namespace varimix::internal
