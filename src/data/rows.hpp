@@ -1,0 +1,39 @@
+// The rows that take part in inference, in fixed blocks gathered into fixed leaves. Rows that are
+// absent (weight 0, or no observed cell and no label) get weight 0 here.
+#pragma once
+
+#include <vector>
+
+#include "varimix/data.hpp"
+
+namespace varimix::internal {
+
+inline constexpr std::size_t kBlockRows = 512;
+inline constexpr std::size_t kLeaves = 64;
+
+/// Nothing to infer from: every cell is missing and the component is unknown.
+bool says_nothing(const Data& data, std::size_t row);
+
+class Rows {
+ public:
+  struct Scratch {
+    std::vector<double> values, weights;
+  };
+  /// Both must outlive the Rows.
+  Rows(const Data& data, const Summary& summary) : data_(data), summary_(summary) {}
+
+  const Data& data() const { return data_; }
+  const Summary& summary() const { return summary_; }
+  std::size_t blocks() const { return (data_.rows() + kBlockRows - 1) / kBlockRows; }
+  /// A number that depends on the rows alone, never on threads.
+  std::size_t leaves() const { return blocks() < kLeaves ? blocks() : kLeaves; }
+  /// Blocks first ... last - 1 belong to a leaf.
+  std::size_t first_block(std::size_t leaf) const { return leaf * blocks() / leaves(); }
+  Block block(std::size_t index, Scratch& scratch) const;
+
+ private:
+  const Data& data_;
+  const Summary& summary_;
+};
+
+}  // namespace varimix::internal
