@@ -1,0 +1,197 @@
+// A family of component distributions as the engine sees it: flat arrays of doubles and a few
+// virtual functions at block granularity. Most families are written against the small concept of
+// concept.hpp and wrapped by adapter.hpp; a family implements this interface directly only to be
+// faster or to tie its components together.
+//
+// Everything is laid out component by component: [K x size]. A Family is immutable and may be
+// shared by threads.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "varimix/data.hpp"
+#include "varimix/marginal.hpp"
+#include "varimix/statistics.hpp"
+
+namespace varimix {
+
+/// A named array for people and for JSON; shape {} is a scalar, {D} a list, {D, D} a list of rows.
+struct Field {
+  std::string name;
+  std::vector<std::size_t> shape;
+  std::vector<double> values;
+};
+using Fields = std::vector<Field>;
+
+/// A conjugate distribution, described: one entry per component, and what all components share (or
+/// nothing).
+struct ConjugateDescription {
+  std::string shared_name, shared_type;  ///< "covariance", "inverse-wishart" for tied; else empty
+  Fields shared;
+  std::string type;  ///< "normal-inverse-gamma", "gamma", ...
+  std::vector<Fields> components;
+};
+
+/// The data's own scale, resolved once per fit: lower bounds of parameters that could run away to a
+/// boundary.
+using Bounds = std::vector<double>;
+
+/// One component on, or suspiciously near, the boundary of its parameter space.
+struct Collapse {
+  std::size_t component = 0;
+  bool at_bound = false;  ///< a parameter sits on its lower bound
+  bool spurious = false;  ///< the likelihood is unbounded there: such a maximum means nothing
+  std::string message;    ///< for people: which parameter, where
+};
+
+/// EM: the weighted closed form of the textbook.
+class EstimateRules {
+ public:
+  virtual ~EstimateRules() = default;
+  /// Parameters of greatest expected complete-data likelihood, not below the bounds. -> [K x point]
+  virtual void estimate(const Statistics&, const Bounds&, std::span<double> point) const = 0;
+};
+
+/// Conjugate prior and posterior: MAP and variational Bayes. `prior` is one component's
+/// hyperparameters.
+class ConjugateRules {
+ public:
+  virtual ~ConjugateRules() = default;
+  /// The weakly informative prior of these data for K components, with the `given` entries put in
+  /// place of its own. Throws std::invalid_argument for an unknown name or a value outside its
+  /// domain.
+  virtual std::vector<double> prior(const Fields& given, const Summary&,
+                                    std::size_t components) const = 0;
+  /// prior + statistics -> [K x posterior]
+  virtual void posterior(const Statistics&, std::span<const double> prior,
+                         std::span<double> out) const = 0;
+  /// What the E-pass needs of a posterior: E[eta], E[A]. -> [K x scorer]
+  virtual void expect(std::size_t components, std::span<const double> posterior,
+                      std::span<double> scorers) const = 0;
+  /// KL(q || p) in nats, summed over components (what they share counts once).
+  virtual double divergence(std::size_t components, std::span<const double> posterior,
+                            std::span<const double> prior) const = 0;
+  /// log p(theta), nats, summed over components, normalising constants kept.
+  virtual double log_density(std::size_t components, std::span<const double> point,
+                             std::span<const double> prior) const = 0;
+  /// Why the posterior density can have no interior mode under this prior, or "".
+  virtual std::string no_mode(std::span<const double> prior) const = 0;
+  virtual void mode(std::size_t components, std::span<const double> posterior, const Bounds&,
+                    std::span<double> point) const = 0;
+  /// Posterior means (where one does not exist: the nearest convention, and a warning). -> [K x
+  /// point]
+  virtual void mean(std::size_t components, std::span<const double> posterior,
+                    std::span<double> point, std::vector<std::string>& warnings) const = 0;
+  /// log of the posterior predictive density of each row under each component. -> logits[k * stride
+  /// + n]
+  virtual void log_predictive(const Block&, std::size_t components,
+                              std::span<const double> posterior, double* logits,
+                              std::size_t stride) const = 0;
+  /// The marginal posteriors of component k's parameters.
+  virtual std::vector<Marginal> marginals(std::span<const double> posterior, std::size_t k,
+                                          std::size_t components) const = 0;
+  virtual ConjugateDescription describe(std::size_t components,
+                                        std::span<const double> posterior) const = 0;
+  /// The same for the prior: type and one component's entries.
+  virtual ConjugateDescription describe_prior(std::span<const double> prior) const = 0;
+  /// The reverse of describe. Throws std::invalid_argument on missing entries, wrong shapes, wrong
+  /// domains.
+  virtual std::vector<double> read(const ConjugateDescription&) const = 0;
+};
+
+/// The point-mass factor of variational Bayes: maximises S.eta - N A(eta) + log p(theta(eta)) by
+/// the exponential family's own means, never by the closed forms of EstimateRules. `prior` empty
+/// means flat.
+class PointMassRules {
+ public:
+  virtual ~PointMassRules() = default;
+  virtual void point_mass(const Statistics&, std::span<const double> prior, const Bounds&,
+                          std::span<double> point) const = 0;
+};
+
+/// Direct maximisation of log p(x | theta) over unconstrained coordinates, C per component set.
+class DirectRules {
+ public:
+  virtual ~DirectRules() = default;
+  virtual std::size_t coordinates(std::size_t components) const = 0;
+  virtual void to_coordinates(std::size_t components, std::span<const double> point,
+                              std::span<double> coordinates) const = 0;
+  virtual void from_coordinates(std::size_t components, std::span<const double> coordinates,
+                                const Bounds&, std::span<double> point) const = 0;
+  /// Gradient of the log-likelihood, from statistics of a pass at `point`: J^T (T - N grad A(eta));
+  /// entries that point out of the bounds are zero. `information` receives the diagonal of the
+  /// complete-data information.
+  virtual void gradient(const Statistics&, std::span<const double> point, const Bounds&,
+                        std::span<double> gradient, std::span<double> information) const = 0;
+};
+
+class Family {
+ public:
+  /// Doubles per component.
+  struct Sizes {
+    std::size_t scorer = 0, frame = 0, statistics = 0, point = 0, posterior = 0;
+  };
+
+  virtual ~Family() = default;
+  virtual std::string name() const = 0;
+  /// "full", "diagonal", ... for Gaussians; else "".
+  virtual std::string covariance() const { return {}; }
+  virtual std::size_t columns() const = 0;
+  /// The same family over D columns. Throws std::invalid_argument where there is none.
+  virtual std::shared_ptr<const Family> with_columns(std::size_t columns) const = 0;
+  virtual Sizes sizes() const = 0;
+  /// Free parameters of K components, mixing weights not counted.
+  virtual std::size_t free_parameters(std::size_t components) const = 0;
+
+  virtual bool supports(double value) const = 0;
+  /// What supports() accepts, in words: "a whole number >= 0".
+  virtual std::string support() const = 0;
+  /// Why this column cannot be fitted, or "" (a constant column, say). `has_prior`: an explicit
+  /// prior was given.
+  virtual std::string unusable(const Summary::Column&, bool has_prior) const = 0;
+  virtual Bounds bounds(const Summary&) const = 0;
+
+  /// log f(x_n | theta_k), or its expectation, missing cells integrated out. -> logits[k * stride +
+  /// n]
+  virtual void score(const Block&, std::size_t components, const double* scorers, double* logits,
+                     std::size_t stride) const = 0;
+  /// sums += statistics of the block's rows, weighted by responsibilities[k * stride + n].
+  virtual void accumulate(const Block&, std::size_t components, const double* responsibilities,
+                          std::size_t stride, const double* frames, double* sums) const = 0;
+  /// -> [K x scorer]
+  virtual void scorers(std::size_t components, std::span<const double> point,
+                       std::span<double> out) const = 0;
+  /// The frames in which a pass with these scorers sums. -> [K x frame]
+  virtual void frames(std::size_t components, std::span<const double> scorers,
+                      std::span<double> out) const = 0;
+  /// Frames for a first pass, when there is no belief yet. -> [K x frame]
+  virtual void frames(std::size_t components, const Summary&, std::span<double> out) const = 0;
+  /// True, with better frames in `out`, when sums in these frames have cancelled too many digits.
+  virtual bool recentre(const Statistics&, const Bounds&, std::span<double> /*out*/) const {
+    return false;
+  }
+
+  /// Components on a bound, or so near it that a maximum there is spurious.
+  virtual std::vector<Collapse> collapses(std::size_t components, std::span<const double> point,
+                                          const Bounds&) const = 0;
+  /// Rows a component must rest on, at least, not to be spurious.
+  virtual double rows_needed() const { return 1.0; }
+
+  virtual Fields describe(std::span<const double> point, std::size_t k) const = 0;
+  /// The reverse of describe, one component. Throws std::invalid_argument.
+  virtual std::vector<double> read(const Fields&) const = 0;
+
+  /// What a family can do; null means it cannot, and why() of the backend says so.
+  virtual const EstimateRules* estimate_rules() const { return nullptr; }
+  virtual const ConjugateRules* conjugate_rules() const { return nullptr; }
+  virtual const PointMassRules* point_mass_rules() const { return nullptr; }
+  virtual const DirectRules* direct_rules() const { return nullptr; }
+};
+
+using FamilyPtr = std::shared_ptr<const Family>;
+
+}  // namespace varimix
