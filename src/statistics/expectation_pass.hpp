@@ -1,0 +1,44 @@
+// The E-pass: N rows in, K statistics out. The only room inside the loop that sees rows.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "data/rows.hpp"
+#include "statistics/softmax.hpp"
+#include "statistics/thread_team.hpp"
+#include "varimix/belief.hpp"
+#include "varimix/statistics.hpp"
+
+namespace varimix::internal {
+
+struct PassContext {
+  const Rows& rows;
+  const Family& family;
+  const Bounds& bounds;
+  ThreadTeam& team;
+};
+
+/// Statistics of the responsibilities that `scorer` gives. Summed in the scorer's own frames; once
+/// more in better ones where those cancel too many digits.
+Statistics expectation_pass(const PassContext& context, const Scorer& scorer,
+                            Assignment assignment);
+
+/// Writes responsibilities of the block's rows, r[k * stride + n], rows summing to 1.
+using GivenResponsibilities = std::function<void(const Block&, double* r, std::size_t stride)>;
+/// Statistics of responsibilities that come from outside: a start. Known labels prevail over them.
+/// evidence and classification are 0.
+Statistics assignment_pass(const PassContext& context, std::size_t components,
+                           const GivenResponsibilities& given);
+
+/// Visits every block with its responsibilities and log densities (log sum_k exp(rho_nk)); blocks
+/// come on any thread.
+using Visit = std::function<void(const Block&, const double* responsibilities, std::size_t stride,
+                                 const double* log_sums)>;
+/// Fills logits of a block without log weights: family.score or family.log_predictive.
+using Score = std::function<void(const Block&, double* logits, std::size_t stride)>;
+void visit_rows(const Rows& rows, std::span<const double> log_weights, const Score& score,
+                Assignment assignment, ThreadTeam& team, const Visit& visit);
+
+}  // namespace varimix::internal
