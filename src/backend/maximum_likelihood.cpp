@@ -1,0 +1,142 @@
+#include "backend/maximum_likelihood.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "belief/belief.hpp"
+
+namespace varimix::internal {
+namespace {
+
+using Eigen::Index;
+
+constexpr double kSufficientRise = 1e-4;  // Armijo's condition
+constexpr int kMostRefusals = 30;
+// A weight of 0 has no logit; nothing this small can be told from 0 by any data set.
+constexpr double kSmallestWeight = 1e-200;
+// A rise below this share of the objective is rounding.
+constexpr double kRounding = 1e-14;
+
+std::span<double> span_of(Eigen::VectorXd& v, Index first) {
+  return {v.data() + first, static_cast<std::size_t>(v.size() - first)};
+}
+
+}  // namespace
+
+MaximumLikelihoodRule::Vector MaximumLikelihoodRule::coordinates(const Point& point) const {
+  const std::size_t components = point.weights.size();
+  Vector out(
+      static_cast<Index>(components + model_.family().direct_rules()->coordinates(components)));
+  for (std::size_t k = 0; k < components; ++k)
+    out[static_cast<Index>(k)] = std::log(std::max(point.weights[k], kSmallestWeight));
+  model_.family().direct_rules()->to_coordinates(components, point.parameters,
+                                                 span_of(out, static_cast<Index>(components)));
+  return out;
+}
+
+Point MaximumLikelihoodRule::point(const Vector& coordinates) const {
+  const std::size_t components = model_.components();
+  const auto k = static_cast<Index>(components);
+  const Eigen::ArrayXd weights =
+      (coordinates.head(k).array() - coordinates.head(k).maxCoeff()).exp();
+  Point out;
+  for (const double w : weights / weights.sum()) out.weights.push_back(w);
+  out.parameters.resize(components * model_.family().sizes().point);
+  Vector rest = coordinates.tail(coordinates.size() - k);
+  model_.family().direct_rules()->from_coordinates(components, span_of(rest, 0), bounds_,
+                                                   out.parameters);
+  return out;
+}
+
+void MaximumLikelihoodRule::differentiate(const Point& at, const Statistics& statistics,
+                                          Vector& gradient, Vector& information) const {
+  const std::size_t components = at.weights.size();
+  gradient.resizeLike(at_);
+  information.resizeLike(at_);
+  for (std::size_t k = 0; k < components; ++k) {
+    const double expected = at.weights[k] * statistics.total_weight;
+    gradient[static_cast<Index>(k)] = statistics.counts[k] - expected;
+    information[static_cast<Index>(k)] = expected;
+  }
+  model_.family().direct_rules()->gradient(statistics, at.parameters, bounds_,
+                                           span_of(gradient, static_cast<Index>(components)),
+                                           span_of(information, static_cast<Index>(components)));
+  information = information.cwiseMax(1e-10 * statistics.total_weight);
+}
+
+void MaximumLikelihoodRule::begin(const Belief& belief, const Statistics& statistics,
+                                  double objective) {
+  std::vector<std::string> ignored;
+  accept(point_summary(model_.family(), belief, ignored), statistics, objective);
+}
+
+void MaximumLikelihoodRule::accept(const Point& at, const Statistics& statistics,
+                                   double objective) {
+  Vector next = coordinates(at), gradient, information;
+  const bool first = !started_;
+  if (first) at_ = next;
+  differentiate(at, statistics, gradient, information);
+  if (!first) memory_.remember(next - at_, gradient_ - gradient);
+  at_ = std::move(next);
+  gradient_ = std::move(gradient);
+  information_ = std::move(information);
+  objective_ = objective;
+  started_ = true;
+  refusals_ = 0;
+  choose_direction();
+}
+
+void MaximumLikelihoodRule::choose_direction() {
+  direction_ = memory_.direction(gradient_, information_);
+  slope_ = gradient_.dot(direction_);
+  if (!(slope_ > 0) || !direction_.allFinite()) {
+    memory_.forget();
+    direction_ = memory_.direction(gradient_, information_);
+    slope_ = gradient_.dot(direction_);
+  }
+  step_ = 1;
+}
+
+Belief MaximumLikelihoodRule::update(const Statistics& statistics) {
+  if (!started_) {
+    proposal_.weights.clear();
+    for (const double n : statistics.counts)
+      proposal_.weights.push_back(n / statistics.total_weight);
+    proposal_.parameters.resize(statistics.components * model_.family().sizes().point);
+    model_.family().estimate_rules()->estimate(statistics, bounds_, proposal_.parameters);
+    return proposal_;
+  }
+  proposal_ = point(at_ + step_ * direction_);
+  return proposal_;
+}
+
+Judgement MaximumLikelihoodRule::judge(const Statistics& statistics, double objective) {
+  if (!started_) {
+    accept(proposal_, statistics, objective);
+    return Judgement::accepted;
+  }
+  if (exhausted_) return Judgement::exhausted;
+  const double rise = objective - objective_;
+  if (rise >= kSufficientRise * step_ * slope_ && rise >= 0) {
+    accept(proposal_, statistics, objective);
+    return Judgement::accepted;
+  }
+  const bool only_rounding = slope_ <= kRounding * std::abs(objective_);
+  if (only_rounding || ++refusals_ > kMostRefusals) {
+    if (memory_.empty() || only_rounding) {
+      exhausted_ = true;
+      return Judgement::exhausted;
+    }
+    memory_.forget();
+    refusals_ = 0;
+    choose_direction();
+    return Judgement::refused;
+  }
+  // The parabola through both values and the slope at the start; well inside what was tried.
+  const double bend = std::isfinite(rise) ? step_ * slope_ - rise : 0.0;
+  const double parabola = bend > 0 ? 0.5 * slope_ * step_ * step_ / bend : 0.1 * step_;
+  step_ = std::clamp(parabola, 0.1 * step_, 0.5 * step_);
+  return Judgement::refused;
+}
+
+}  // namespace varimix::internal
