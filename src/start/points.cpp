@@ -1,0 +1,60 @@
+#include "start/points.hpp"
+
+#include <cmath>
+
+#include "start/random.hpp"
+
+namespace varimix::internal {
+
+Standardizer::Standardizer(const Summary& summary) {
+  for (const Summary::Column& c : summary.columns) {
+    means_.push_back(c.mean);
+    scales_.push_back(c.variance > 0 ? 1.0 / std::sqrt(c.variance) : 1.0);
+  }
+}
+
+double squared_distance(std::span<const double> z, std::span<const double> centre) {
+  double sum = 0;
+  std::size_t seen = 0;
+  for (std::size_t d = 0; d < z.size(); ++d) {
+    if (std::isnan(z[d])) continue;
+    const double gap = z[d] - centre[d];
+    sum += gap * gap;
+    ++seen;
+  }
+  if (seen == z.size()) return sum;
+  return seen == 0 ? 0.0 : sum * static_cast<double>(z.size()) / static_cast<double>(seen);
+}
+
+std::size_t nearest(std::span<const double> z, const Centres& centres) {
+  std::size_t best = 0;
+  double lowest = squared_distance(z, centres[0]);
+  for (std::size_t k = 1; k < centres.size(); ++k) {
+    const double d = squared_distance(z, centres[k]);
+    if (d < lowest) {
+      lowest = d;
+      best = k;
+    }
+  }
+  return best;
+}
+
+Points sample_points(const Rows& rows, const Standardizer& standardize, std::size_t limit,
+                     std::uint64_t seed) {
+  const Data& data = rows.data();
+  const std::size_t count = data.rows() < limit ? data.rows() : limit;
+  constexpr std::uint64_t kStream = 0x73616d706c65;  // apart from the draws of k-means++
+  Points out;
+  out.columns = data.columns();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t first = i * data.rows() / count, last = (i + 1) * data.rows() / count;
+    const double u = uniform(seed, kStream, i);
+    const std::size_t n = first + static_cast<std::size_t>(u * static_cast<double>(last - first));
+    for (std::size_t d = 0; d < out.columns; ++d) out.z.push_back(standardize(data.value(n, d), d));
+    out.weights.push_back(says_nothing(data, n) ? 0.0 : data.weight(n));
+    out.labels.push_back(data.label(n));
+  }
+  return out;
+}
+
+}  // namespace varimix::internal

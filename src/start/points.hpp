@@ -1,0 +1,47 @@
+// Rows as points in standardised columns, for automatic starts: a sample of them when there are
+// many.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "data/rows.hpp"
+
+namespace varimix::internal {
+
+/// Centre and scale of every column: a change of units changes no distance.
+class Standardizer {
+ public:
+  explicit Standardizer(const Summary& summary);
+  std::size_t columns() const { return means_.size(); }
+  double operator()(double x, std::size_t d) const { return (x - means_[d]) * scales_[d]; }
+
+ private:
+  std::vector<double> means_, scales_;
+};
+
+using Centres = std::vector<std::vector<double>>;  ///< [K][D], standardised
+
+/// Squared distance over the columns observed, scaled up for those that are missing (NaN in z).
+double squared_distance(std::span<const double> z, std::span<const double> centre);
+/// Index of the nearest centre; the first among equals.
+std::size_t nearest(std::span<const double> z, const Centres& centres);
+
+/// Absent rows have weight 0. Not shared while filled.
+struct Points {
+  std::size_t columns = 0;
+  std::vector<double> z;             ///< [M x D] row-major, NaN where missing
+  std::vector<double> weights;       ///< [M]
+  std::vector<std::int32_t> labels;  ///< [M]
+
+  std::size_t size() const { return weights.size(); }
+  std::span<const double> row(std::size_t n) const { return {z.data() + n * columns, columns}; }
+};
+
+/// At most `limit` rows: all, or one drawn from each of `limit` equal runs.
+Points sample_points(const Rows& rows, const Standardizer& standardize, std::size_t limit,
+                     std::uint64_t seed);
+
+}  // namespace varimix::internal
