@@ -1,0 +1,131 @@
+// The one verb. model + data -> start -> statistics -> (backend -> belief -> E-pass -> statistics)*
+// -> Fit.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "varimix/backend.hpp"
+#include "varimix/belief.hpp"
+#include "varimix/data.hpp"
+#include "varimix/model.hpp"
+#include "varimix/observe.hpp"
+
+namespace varimix {
+
+/// Responsibilities to start from, [N x K] row-major, rows sum to 1.
+struct Responsibilities {
+  std::size_t components = 0;
+  std::vector<double> values;
+};
+/// A partition to start from: a component index (0 ... K-1) per row.
+struct Partition {
+  std::vector<std::int32_t> components;
+};
+enum class AutomaticStart {
+  kmeans_plus_plus,  ///< k-means++ seeds on standardised columns, refined, then the update
+  random,            ///< K random distinct rows; every row goes to the nearest
+};
+/// Where inference begins. Given a belief (parameters, or the posterior of an earlier fit) the
+/// first E-pass uses it; given responsibilities or a partition the first update comes first.
+using Start = std::variant<AutomaticStart, Partition, Responsibilities, Belief>;
+
+struct FitOptions {
+  Start start = AutomaticStart::kmeans_plus_plus;
+  std::uint64_t seed = 0;    ///< of automatic starts; restart r draws from (seed, r)
+  std::size_t restarts = 1;  ///< runs from different automatic starts; the best is returned
+  /// Stop when the rise of the objective and what Aitken's extrapolation says is still to come are
+  /// both below tolerance * total weight. 0: run exactly max_iterations. Nats per unit of weight.
+  double tolerance = 1e-8;
+  std::size_t max_iterations = 1000;
+  std::size_t threads = 0;  ///< 0: all cores. The bits of the result do not depend on it.
+  Observer observer;
+};
+
+enum class Termination {
+  not_run,
+  tolerance,
+  closed_form,
+  iteration_limit,
+  stopped_by_user,
+  no_progress
+};
+/// "tolerance", "closed-form", "iteration-limit", "user", "no-progress", "not-run".
+std::string to_string(Termination termination);
+
+struct Seconds {
+  double read = 0, initialise = 0, iterate = 0;
+};
+
+/// Null where a method has no such number (VB is no point estimate).
+struct Criteria {
+  std::optional<double> bic, aic, icl;  ///< smaller is better
+  std::optional<std::size_t> free_parameters;
+};
+
+/// A const Fit may be shared by threads.
+struct Fit {
+  Fit(Model of, Backend by) : model(std::move(of)), backend(by) {}
+
+  Model model;  ///< resolved: reproduces the assumptions without the data
+  Backend backend;
+  Belief belief;         ///< what came out
+  Point summary;         ///< the estimate itself, or the posterior means (VB)
+  std::size_t rows = 0;  ///< rows of the data, those set aside included
+  double total_weight = 0;
+  std::vector<double> trace;  ///< objective after each iteration, nats
+  double objective = 0;       ///< the last of trace
+  double log_likelihood = 0;  ///< of `summary`, nats, on the data
+  Criteria criteria;
+  Termination termination = Termination::not_run;
+  std::size_t iterations = 0;
+  std::size_t e_passes = 0;  ///< reads of the whole data while iterating
+  bool spurious = false;     ///< a collapsed component: a maximum that means nothing
+  std::vector<std::string> warnings;
+  Seconds seconds;
+
+  bool converged() const;
+  /// "log_likelihood", "classification_log_likelihood", "log_posterior",
+  /// "classification_log_posterior", "elbo".
+  std::string objective_name() const;
+  std::size_t components() const { return model.components(); }
+  /// One parameter of the point summary of component k by its name ("mean", "covariance", "rate",
+  /// ...), row-major. Throws std::invalid_argument naming the known ones.
+  std::vector<double> parameter(const std::string& name, std::size_t k) const;
+  Eigen::VectorXd weights() const {
+    return Eigen::Map<const Eigen::VectorXd>(summary.weights.data(),
+                                             static_cast<Eigen::Index>(summary.weights.size()));
+  }
+  Eigen::VectorXd mean(std::size_t k) const {
+    const std::vector<double> values = parameter("mean", k);
+    return Eigen::Map<const Eigen::VectorXd>(values.data(),
+                                             static_cast<Eigen::Index>(values.size()));
+  }
+  Eigen::MatrixXd covariance(std::size_t k) const {
+    const std::vector<double> values = parameter("covariance", k);
+    const auto d = static_cast<Eigen::Index>(model.family().columns());
+    return Eigen::Map<const Eigen::MatrixXd>(values.data(), d, d);
+  }
+  /// VB: marginal posteriors of component k's weight and parameters. Empty for a point.
+  std::vector<Marginal> marginals(std::size_t k) const;
+};
+
+/// Fits the model to the data. Throws std::invalid_argument, with place and remedy, for data or
+/// options that cannot be used; numerical fate is told by Fit::termination and Fit::warnings.
+Fit fit(const Model& model, const Data& data, const Backend& backend = ExpectationMaximization{},
+        const FitOptions& options = {});
+
+/// log p(x_n) of each row, nats: the mixture density of a point; the posterior predictive density
+/// of VB. [N]
+std::vector<double> log_density(const Fit& fit, const Data& data);
+/// q(z): posterior probability of each component for each row, [N x K] row-major, the backend's
+/// own.
+std::vector<double> responsibilities(const Fit& fit, const Data& data);
+
+}  // namespace varimix

@@ -1,0 +1,17 @@
+// The front door, in the order of the data.
+#pragma once
+
+// clang-format off
+#include "varimix/data.hpp"
+#include "varimix/read.hpp"
+#include "varimix/model.hpp"
+#include "varimix/family/adapter.hpp"
+#include "varimix/statistics.hpp"
+#include "varimix/belief.hpp"
+#include "varimix/backend.hpp"
+#include "varimix/observe.hpp"
+#include "varimix/fit.hpp"
+#include "varimix/mixture.hpp"
+#include "varimix/report.hpp"
+#include "varimix/version.hpp"
+// clang-format on

@@ -1,0 +1,35 @@
+// The loop that every backend runs in.
+#pragma once
+
+#include <optional>
+
+#include "backend/rule.hpp"
+#include "statistics/expectation_pass.hpp"
+#include "varimix/fit.hpp"
+
+namespace varimix::internal {
+
+struct Run {
+  Belief belief;
+  Statistics statistics;  ///< of one pass with `belief`
+  std::vector<double> trace;
+  Termination termination = Termination::not_run;
+  std::size_t e_passes = 0;
+};
+
+struct Loop {
+  const PassContext& context;
+  const Model& model;  ///< resolved
+  const Backend& backend;
+  const FitOptions& options;
+  std::size_t restart = 0;
+};
+
+/// Update, pass, judge, until the objective stops rising. `start`: a belief whose pass comes first,
+/// or none when `statistics` (of a partition or responsibilities) stand ready for the first update.
+Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics statistics);
+
+/// Nothing is latent, or nothing is mixed: direct maximum likelihood has a closed form.
+bool closed_form(const Model& model, const Data& data);
+
+}  // namespace varimix::internal

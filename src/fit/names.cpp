@@ -1,0 +1,70 @@
+// What a Fit is called and what it says of itself.
+#include <stdexcept>
+
+#include "belief/belief.hpp"
+#include "varimix/fit.hpp"
+
+namespace varimix {
+
+std::string to_string(Termination termination) {
+  switch (termination) {
+    case Termination::not_run:
+      return "not-run";
+    case Termination::tolerance:
+      return "tolerance";
+    case Termination::closed_form:
+      return "closed-form";
+    case Termination::iteration_limit:
+      return "iteration-limit";
+    case Termination::stopped_by_user:
+      return "user";
+    case Termination::no_progress:
+      return "no-progress";
+  }
+  return "not-run";
+}
+
+bool Fit::converged() const {
+  return termination == Termination::tolerance || termination == Termination::closed_form;
+}
+
+std::string Fit::objective_name() const {
+  const std::string method = method_name(backend);
+  if (method == "vb") return "elbo";
+  if (method == "ml") return "log_likelihood";
+  const auto* em = std::get_if<ExpectationMaximization>(&backend);
+  const bool hard = em != nullptr && em->assignment == ExpectationMaximization::Assignment::hard;
+  const bool flat = model.hyperparameters().empty() && model.weights_prior().flat();
+  return std::string(hard ? "classification_" : "") + (flat ? "log_likelihood" : "log_posterior");
+}
+
+std::vector<double> Fit::parameter(const std::string& name, std::size_t k) const {
+  if (k >= components())
+    throw std::invalid_argument("component " + std::to_string(k) + " of a fit with " +
+                                std::to_string(components()));
+  std::string known;
+  for (const Field& field : model.family().describe(summary.parameters, k)) {
+    if (field.name == name) return field.values;
+    known += (known.empty() ? "" : ", ") + field.name;
+  }
+  throw std::invalid_argument("unknown parameter '" + name + "'; accepted: " + known);
+}
+
+std::vector<Marginal> Fit::marginals(std::size_t k) const {
+  const Posterior* posterior = std::get_if<Posterior>(&belief);
+  if (posterior == nullptr) return {};
+  std::vector<Marginal> out;
+  const WeightsPosterior& weights = posterior->weights;
+  if (weights.kind == WeightsPrior::Kind::dirichlet && weights.alpha.size() > 1) {
+    double total = 0;
+    for (const double a : weights.alpha) total += a;
+    out.push_back(
+        {"weight", 0, Marginal::Kind::beta, weights.alpha[k], total - weights.alpha[k], 0});
+  }
+  for (const Marginal& m :
+       model.family().conjugate_rules()->marginals(posterior->hyperparameters, k, components()))
+    out.push_back(m);
+  return out;
+}
+
+}  // namespace varimix
