@@ -1,0 +1,14 @@
+// FIT.json, format varimix-fit/1.
+#pragma once
+
+#include "model/json_writer.hpp"
+#include "varimix/fit.hpp"
+
+namespace varimix::internal {
+
+inline constexpr const char* kFitFormat = "varimix-fit/1";
+
+/// to_json(fit) as a part of a larger document.
+void write_fit(JsonWriter& json, const Fit& fit);
+
+}  // namespace varimix::internal
