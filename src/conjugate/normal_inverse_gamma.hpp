@@ -27,7 +27,7 @@ double divergence(const NormalInverseGamma& q, const NormalInverseGamma& p);
 /// Variance at the joint mode of (mu, var): b / (a + 3/2).
 double mode_variance(const NormalInverseGamma& q);
 /// log of the posterior predictive density at x: Student t with 2a degrees of freedom, location m
-/// and squared scale b (k + 1) / (a k) [Murphy2007, 100].
+/// and squared scale b (k + 1) / (a k) [Murphy2007, 6].
 double log_predictive(const NormalInverseGamma& q, double x);
 
 }  // namespace varimix::internal

@@ -7,7 +7,7 @@
 
 #include "data/csv_cell.hpp"
 #include "data/csv_scanner.hpp"
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 #include "varimix/error.hpp"
 
 namespace varimix::internal {

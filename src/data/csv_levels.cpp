@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "data/csv_cell.hpp"
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 namespace {

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "data/csv_cell.hpp"
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 #include "varimix/error.hpp"
 
 namespace varimix::internal {

@@ -11,7 +11,7 @@
 #include "data/csv_header.hpp"
 #include "data/csv_levels.hpp"
 #include "data/csv_scanner.hpp"
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 namespace {

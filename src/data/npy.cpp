@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "data/csv_cell.hpp"
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 namespace {

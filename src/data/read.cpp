@@ -8,7 +8,7 @@
 #include "data/csv_table.hpp"
 #include "data/npy.hpp"
 #include "data/read_bytes.hpp"
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 namespace varimix {
 

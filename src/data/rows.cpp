@@ -92,7 +92,7 @@ Block Rows::block(std::size_t index, Scratch& scratch) const {
 Summary summarize(const Data& data) {
   Summary summary;
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  summary.columns.assign(data.columns(), Summary::Column{0, 0, 0, kInfinity, -kInfinity});
+  summary.columns.assign(data.columns(), Summary::Column{0, 0, 0, 0, kInfinity, -kInfinity});
   std::vector<internal::Moments> moments(data.columns());
   std::vector<double> scratch;
   for (std::size_t first = 0; first < data.rows(); first += internal::kBlockRows) {
@@ -107,6 +107,8 @@ Summary summarize(const Data& data) {
     column.weight = moments[d].n;
     column.mean = moments[d].mean;
     if (moments[d].n > 1) column.variance = moments[d].squares / (moments[d].n - 1);
+    if (moments[d].n > 0)
+      column.spread = moments[d].n < 2 ? moments[d].squares / moments[d].n : column.variance;
     if (!(column.weight > 0)) column.minimum = column.maximum = 0;
   }
   return summary;

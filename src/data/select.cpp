@@ -5,9 +5,9 @@
 #include <span>
 #include <utility>
 
-#include "data/read_words.hpp"
 #include "data/select_columns.hpp"
 #include "data/select_labels.hpp"
+#include "math/words.hpp"
 #include "varimix/read.hpp"
 
 namespace varimix {

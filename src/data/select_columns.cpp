@@ -7,8 +7,8 @@
 #include <limits>
 #include <optional>
 
-#include "data/read_words.hpp"
 #include "math/nearest_word.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 namespace {

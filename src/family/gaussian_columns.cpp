@@ -76,7 +76,7 @@ std::string GaussianColumns::unusable(const Summary::Column& column, bool has_pr
 Bounds GaussianColumns::bounds(const Summary& summary) const {
   Bounds out;
   for (const Summary::Column& column : summary.columns)
-    out.push_back(kVarianceFloor * column.variance);
+    out.push_back(kVarianceFloor * column.spread);
   return out;
 }
 

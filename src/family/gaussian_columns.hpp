@@ -23,7 +23,8 @@ class GaussianColumns : public Family,
                         public EstimateRules,
                         public ConjugateRules,
                         public PointMassRules,
-                        public DirectRules {
+                        public DirectRules,
+                        public SampleRules {
  public:
   static constexpr std::size_t kScorer = 3, kFrame = 2, kSums = 3, kPoint = 2, kHyper = 4;
 
@@ -69,6 +70,13 @@ class GaussianColumns : public Family,
   const ConjugateRules* conjugate_rules() const override { return this; }
   const PointMassRules* point_mass_rules() const override { return this; }
   const DirectRules* direct_rules() const override { return this; }
+  const SampleRules* sample_rules() const override { return this; }
+
+  // gaussian_sample.cpp
+  void draw_row(std::span<const double> point, const Uniform&,
+                std::span<double> row) const override;
+  void draw_point(std::span<const double> posterior, const Uniform&,
+                  std::span<double> point) const override;
 
   // gaussian_estimate.cpp
   void estimate(const Statistics&, const Bounds&, std::span<double> point) const override;

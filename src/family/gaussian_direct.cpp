@@ -34,8 +34,11 @@ void GaussianColumns::gradient(const Statistics& statistics, std::span<const dou
     const double gap = x.mean - point[cell * kPoint];
     gradient[2 * cell] = x.n * gap / variance;
     gradient[2 * cell + 1] = 0.5 * ((x.scatter + x.n * gap * gap) / variance - x.n);
-    information[2 * cell] = x.n / variance;
-    information[2 * cell + 1] = 0.5 * x.n;
+    // Of log v: what is seen, where it exceeds what is expected; a step from far too small a
+    // variance then multiplies it by e at most.
+    const double n = std::max(x.n, 1e-10 * statistics.total_weight);
+    information[2 * cell] = n / variance;
+    information[2 * cell + 1] = 0.5 * std::max(n, (x.scatter + x.n * gap * gap) / variance);
     if (variance <= bounds[cell % columns()])
       gradient[2 * cell + 1] = std::max(0.0, gradient[2 * cell + 1]);
   }
@@ -65,12 +68,12 @@ void TiedGaussian::gradient(const Statistics& statistics, std::span<const double
     const Moments x = moments(statistics, k);
     const double gap = x.mean - point[k * kPoint];
     gradient[k] = x.n * gap / variance;
-    information[k] = x.n / variance;
+    information[k] = std::max(x.n, 1e-10 * statistics.total_weight) / variance;
     n += x.n;
     spread += x.scatter + x.n * gap * gap;
   }
   gradient[components] = 0.5 * (spread / variance - n);
-  information[components] = 0.5 * n;
+  information[components] = 0.5 * std::max(n, spread / variance);
   if (variance <= bounds[0]) gradient[components] = std::max(0.0, gradient[components]);
 }
 

@@ -3,7 +3,7 @@
 //
 //   T(y) = (y, y^2)   eta = (mu / v, -1 / (2 v))   A(eta) = -eta1^2 / (4 eta2) - log(-2 eta2) / 2
 //   grad A = (-eta1 / (2 eta2), eta1^2 / (4 eta2^2) - 1 / (2 eta2)) = (E[y], E[y^2])
-//   [WainwrightJordan2008, 3.3]
+//   [WainwrightJordan2008, table 3.1]
 //
 // With groups k = 1 ... G that share v: eta = (eta_1, ..., eta_G, zeta), zeta = -1 / (2 v).
 #include <algorithm>

@@ -101,7 +101,7 @@ void GaussianColumns::frames(std::size_t components, const Summary& summary,
   for (std::size_t cell = 0; cell < components * columns(); ++cell) {
     const Summary::Column& column = summary.columns[cell % columns()];
     out[cell * kFrame] = column.mean;
-    out[cell * kFrame + 1] = column.variance > 0 ? 1.0 / std::sqrt(column.variance) : 1.0;
+    out[cell * kFrame + 1] = column.spread > 0 ? 1.0 / std::sqrt(column.spread) : 1.0;
   }
 }
 

@@ -9,7 +9,9 @@
 
 namespace varimix {
 
-bool PoissonColumn::supports(double x) const { return x >= 0 && x == std::floor(x); }
+bool PoissonColumn::supports(double x) const {
+  return x >= 0 && std::isfinite(x) && x == std::floor(x);
+}
 
 // A rate of exactly 0 could never rise again, however many counts its component deserves.
 PoissonColumn::Parameters PoissonColumn::lower_bound(const Summary::Column& column) const {
@@ -76,6 +78,14 @@ double PoissonColumn::log_predictive(Prior q, double x) const {
 
 std::vector<Marginal> PoissonColumn::marginals(Prior q) const {
   return {Marginal{"rate", 0, Marginal::Kind::gamma, q[0], q[1], 0}};
+}
+
+double PoissonColumn::draw(Parameters theta, const Uniform& uniform) const {
+  return internal::poisson_quantile(theta[0], uniform());
+}
+
+PoissonColumn::Parameters PoissonColumn::draw_parameters(Prior q, const Uniform& uniform) const {
+  return {internal::gamma_quantile(q[0], uniform()) / q[1]};
 }
 
 FamilyPtr poisson() { return std::make_shared<FamilyOf<PoissonColumn>>(PoissonColumn{}); }

@@ -21,7 +21,8 @@ inline double exp_nonpositive(double x) {
   const double clamped = x < kExpUnderflow ? kExpUnderflow : x;
   const double shifted = clamped * kLog2E + kRound;
   const double k = shifted - kRound;
-  const double r = (clamped - k * kLog2High) - k * kLog2Low;
+  const double high = clamped - k * kLog2High, low = k * kLog2Low;
+  const double r = high - low;
   double p = 1.0 / 6227020800.0;
   p = p * r + 1.0 / 479001600.0;
   p = p * r + 1.0 / 39916800.0;
@@ -34,8 +35,7 @@ inline double exp_nonpositive(double x) {
   p = p * r + 1.0 / 24.0;
   p = p * r + 1.0 / 6.0;
   p = p * r + 0.5;
-  p = p * r + 1.0;
-  p = p * r + 1.0;
+  p = 1.0 + (high + (r * r * p - low));  // the last two terms, with the digits that r itself lost
   // The low bits of `shifted` hold k as an integer; moved to the exponent field they multiply by
   // 2^k.
   const auto exponent = (std::bit_cast<std::uint64_t>(shifted) + 1023U) << 52U;

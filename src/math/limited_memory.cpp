@@ -6,7 +6,8 @@ namespace varimix::internal {
 
 void LimitedMemory::remember(const Eigen::VectorXd& step, const Eigen::VectorXd& gradient_fall) {
   const double curvature = step.dot(gradient_fall);
-  if (!(curvature > 1e-12 * step.norm() * gradient_fall.norm())) return;
+  // Term by term: a change of a coordinate's unit changes nothing.
+  if (!(curvature > 1e-12 * step.cwiseProduct(gradient_fall).cwiseAbs().sum())) return;
   memory_.push_back({step, gradient_fall, curvature});
   if (memory_.size() > pairs_) memory_.pop_front();
 }

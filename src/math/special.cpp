@@ -1,9 +1,11 @@
 #include "math/special.hpp"
 
 #include <array>
+#include <boost/math/distributions/poisson.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/digamma.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
@@ -48,6 +50,17 @@ double inverse_gamma_quantile(double shape, double probability) {
 double student_t_quantile(double degrees_of_freedom, double probability) {
   return boost::math::quantile(
       boost::math::students_t_distribution<double, Quiet>(degrees_of_freedom), probability);
+}
+
+double normal_quantile(double probability) {
+  return -std::sqrt(2.0) * boost::math::erfc_inv(2.0 * probability, Quiet{});
+}
+
+double poisson_quantile(double rate, double probability) {
+  using RoundUp = policies::policy<policies::discrete_quantile<policies::integer_round_up>,
+                                   policies::promote_double<false>>;
+  return boost::math::quantile(boost::math::poisson_distribution<double, RoundUp>(rate),
+                               probability);
 }
 
 }  // namespace varimix::internal

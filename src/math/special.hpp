@@ -14,6 +14,10 @@ double gamma_quantile(double shape, double probability);                   ///< 
 double inverse_gamma_quantile(double shape, double probability);           ///< scale 1
 double student_t_quantile(double degrees_of_freedom, double probability);  ///< location 0, scale 1
 
+double normal_quantile(double probability);  ///< mean 0, sd 1
+/// The smallest count whose distribution function reaches `probability`.
+double poisson_quantile(double rate, double probability);
+
 inline constexpr double kLogTwoPi = 1.8378770664093454836;
 inline constexpr double kLogPi = 1.1447298858494001741;
 

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "data/read_words.hpp"
 #include "math/nearest_word.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -62,13 +62,6 @@ std::string join(const std::string& where, std::string_view key) {
 }
 
 }  // namespace
-
-std::string unknown_word(const std::string& word, std::span<const std::string> known) {
-  const std::string nearest = nearest_word(word, known);
-  return fmt::format("{} is unknown{}; accepted: {}", shown(word),
-                     nearest.empty() ? "" : fmt::format(" (did you mean {}?)", shown(nearest)),
-                     listed(known));
-}
 
 JsonNode JsonNode::parse(std::string_view text) {
   try {

@@ -17,12 +17,10 @@
 #include <string_view>
 #include <vector>
 
+#include "math/words.hpp"
 #include "varimix/family/family.hpp"
 
 namespace varimix::internal {
-
-/// "ful" is unknown (did you mean "full"?); accepted: full, diagonal, spherical, tied
-std::string unknown_word(const std::string& word, std::span<const std::string> known);
 
 class JsonNode {
  public:

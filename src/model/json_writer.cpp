@@ -5,7 +5,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 namespace varimix::internal {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "model/families.hpp"
+#include "family/families.hpp"
 #include "model/json_prior.hpp"
 #include "model/json_reader.hpp"
 

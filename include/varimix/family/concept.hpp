@@ -15,8 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "varimix/data.hpp"
-#include "varimix/marginal.hpp"
+#include "varimix/family/family.hpp"
 
 namespace varimix {
 
@@ -28,9 +27,9 @@ concept ColumnFamily = requires(const F f, double x, double n, typename F::Stati
   { F::kParameterNames[0] } -> std::convertible_to<std::string>;
   { f.supports(x) } -> std::same_as<bool>;
   { f.support() } -> std::convertible_to<std::string>;
-  { f.statistic(x) } -> std::same_as<typename F::Statistic>;         // T(x)
-  { f.log_base(x) } -> std::same_as<double>;                         // log h(x)
-  { f.log_normalizer(eta) } -> std::same_as<double>;                 // A(eta)
+  { f.statistic(x) } -> std::same_as<typename F::Statistic>;  // T(x)
+  { f.log_base(x) } -> std::same_as<double>;                  // log h(x)
+  { f.log_normalizer(eta) } -> std::same_as<double>;  // A(eta); not finite outside the domain
   { f.mean_statistic(eta) } -> std::same_as<typename F::Statistic>;  // grad A(eta)
   { f.natural(theta) } -> std::same_as<typename F::Statistic>;       // eta(theta)
   { f.parameters(eta) } -> std::same_as<typename F::Parameters>;     // theta(eta)
@@ -45,7 +44,8 @@ concept InvertibleFamily = ColumnFamily<F> && requires(const F f, typename F::St
   { f.natural_from_mean(mean) } -> std::same_as<typename F::Statistic>;
 };
 
-/// Has unconstrained coordinates u, as many as natural parameters: direct maximum likelihood.
+/// Has unconstrained coordinates u, as many as natural parameters, u_j rising with theta_j: direct
+/// maximum likelihood.
 template <typename F>
 concept DirectFamily = ColumnFamily<F> &&
     requires(const F f, typename F::Statistic u, typename F::Parameters theta) {
@@ -55,6 +55,13 @@ concept DirectFamily = ColumnFamily<F> &&
     f.jacobian(u)
     } -> std::same_as<std::array<typename F::Statistic,
                                  std::tuple_size_v<typename F::Statistic>>>;  // d eta_i / d u_j
+};
+
+/// Can draw from itself; with a conjugate prior also draw_parameters(q, uniform) -> Parameters.
+template <typename F>
+concept SampleableFamily = ColumnFamily<F> &&
+    requires(const F f, typename F::Parameters theta, const Uniform& uniform) {
+  { f.draw(theta, uniform) } -> std::same_as<double>;
 };
 
 /// Has a conjugate prior: MAP and variational Bayes. Prior holds the hyperparameters of prior and

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -129,6 +130,21 @@ class DirectRules {
                         std::span<double> gradient, std::span<double> information) const = 0;
 };
 
+/// Uniform random numbers in (0, 1), one at each call.
+using Uniform = std::function<double()>;
+
+/// Random draws, for one component.
+class SampleRules {
+ public:
+  virtual ~SampleRules() = default;
+  /// A row from the component with these parameters [point]. -> [D]
+  virtual void draw_row(std::span<const double> point, const Uniform&,
+                        std::span<double> row) const = 0;
+  /// Parameters from one component's posterior [posterior]. -> [point]
+  virtual void draw_point(std::span<const double> posterior, const Uniform&,
+                          std::span<double> point) const = 0;
+};
+
 class Family {
  public:
   /// Doubles per component.
@@ -190,6 +206,7 @@ class Family {
   virtual const ConjugateRules* conjugate_rules() const { return nullptr; }
   virtual const PointMassRules* point_mass_rules() const { return nullptr; }
   virtual const DirectRules* direct_rules() const { return nullptr; }
+  virtual const SampleRules* sample_rules() const { return nullptr; }
 };
 
 using FamilyPtr = std::shared_ptr<const Family>;

@@ -59,6 +59,9 @@ struct PoissonColumn {
   Parameters mean(Prior q) const { return {q[0] / q[1]}; }
   double log_predictive(Prior q, double x) const;  ///< negative binomial
   std::vector<Marginal> marginals(Prior q) const;
+
+  double draw(Parameters theta, const Uniform& uniform) const;
+  Parameters draw_parameters(Prior q, const Uniform& uniform) const;
 };
 
 /// Poisson components over as many columns as the data have, independent within a component.

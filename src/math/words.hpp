@@ -21,4 +21,7 @@ std::string listed(std::span<const std::string> words);
 /// The length of the longest prefix of `text` that is UTF-8 without a NUL byte.
 std::size_t utf8_prefix(std::string_view text);
 
+/// "ful" is unknown (did you mean "full"?); accepted: full, diagonal, spherical, tied
+std::string unknown_word(const std::string& word, std::span<const std::string> known);
+
 }  // namespace varimix::internal

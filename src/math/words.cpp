@@ -1,10 +1,12 @@
-#include "data/read_words.hpp"
+#include "math/words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+
+#include "math/nearest_word.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -80,6 +82,13 @@ std::size_t utf8_prefix(std::string_view text) {
     i += length;
   }
   return i;
+}
+
+std::string unknown_word(const std::string& word, std::span<const std::string> known) {
+  const std::string nearest = nearest_word(word, known);
+  return fmt::format("{} is unknown{}; accepted: {}", shown(word),
+                     nearest.empty() ? "" : fmt::format(" (did you mean {}?)", shown(nearest)),
+                     listed(known));
 }
 
 }  // namespace varimix::internal

@@ -1,11 +1,11 @@
-#include "model/families.hpp"
+#include "family/families.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <stdexcept>
 
-#include "model/json_reader.hpp"
+#include "math/words.hpp"
 #include "varimix/family/gaussian.hpp"
 #include "varimix/family/poisson.hpp"
 
