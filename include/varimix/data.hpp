@@ -131,6 +131,9 @@ struct Summary {
     double weight = 0;  ///< sum of the weights of the observed cells
     double mean = 0;
     double variance = 0;  ///< divides by weight - 1; 0 where weight <= 1
+    /// The column's own squared scale, for floors, frames and starts: the variance; below a weight
+    /// of 2 (weights that sum to 1, say) squared deviations divided by the weight.
+    double spread = 0;
     double minimum = 0;
     double maximum = 0;
   };

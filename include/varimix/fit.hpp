@@ -45,7 +45,7 @@ struct FitOptions {
   double tolerance = 1e-8;
   std::size_t max_iterations = 1000;
   std::size_t threads = 0;  ///< 0: all cores. The bits of the result do not depend on it.
-  Observer observer;
+  Observer observer = {};
 };
 
 enum class Termination {

@@ -19,6 +19,7 @@ struct Statistics {
   std::vector<double> frames;   ///< [K x F] what the sums are relative to; the family's business
   std::vector<double> sums;     ///< [K x S] the family's weighted sums
   double total_weight = 0;      ///< sum_n w_n
+  std::size_t reads = 0;        ///< reads of the whole data it took: one more for every new frame
   double evidence = 0;          ///< nats: sum_n w_n log sum_k exp(rho_nk); a labelled row: its term
   double classification = 0;    ///< nats: sum_n w_n max_k rho_nk; a labelled row: its term
 

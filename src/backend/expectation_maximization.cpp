@@ -1,5 +1,7 @@
 #include "backend/expectation_maximization.hpp"
 
+#include "belief/belief.hpp"
+
 namespace varimix::internal {
 
 Belief ExpectationMaximizationRule::update(const Statistics& statistics) {
@@ -23,6 +25,11 @@ Belief ExpectationMaximizationRule::update(const Statistics& statistics) {
   family.conjugate_rules()->posterior(statistics, model_.hyperparameters(), posterior);
   family.conjugate_rules()->mode(components, posterior, bounds_, point.parameters);
   return point;
+}
+
+double ExpectationMaximizationRule::penalty(const Belief& belief) const {
+  if (options_.estimate == ExpectationMaximization::Estimate::maximum_likelihood) return 0;
+  return -log_prior(model_, std::get<Point>(belief));
 }
 
 }  // namespace varimix::internal

@@ -16,6 +16,7 @@ class ExpectationMaximizationRule final : public Rule {
                                                                             : Assignment::soft;
   }
   Belief update(const Statistics& statistics) override;
+  double penalty(const Belief& belief) const override;
 
  private:
   ExpectationMaximization options_;

@@ -61,13 +61,14 @@ void MaximumLikelihoodRule::differentiate(const Point& at, const Statistics& sta
   model_.family().direct_rules()->gradient(statistics, at.parameters, bounds_,
                                            span_of(gradient, static_cast<Index>(components)),
                                            span_of(information, static_cast<Index>(components)));
-  information = information.cwiseMax(1e-10 * statistics.total_weight);
+  // Only here, where entries are counts: those of the family have the data's unit.
+  auto weights = information.head(static_cast<Index>(components));
+  weights = weights.cwiseMax(1e-10 * statistics.total_weight).eval();
 }
 
-void MaximumLikelihoodRule::begin(const Belief& belief, const Statistics& statistics,
-                                  double objective) {
+void MaximumLikelihoodRule::begin(const Belief& belief, const Statistics& statistics) {
   std::vector<std::string> ignored;
-  accept(point_summary(model_.family(), belief, ignored), statistics, objective);
+  accept(point_summary(model_.family(), belief, ignored), statistics, statistics.evidence);
 }
 
 void MaximumLikelihoodRule::accept(const Point& at, const Statistics& statistics,
@@ -115,7 +116,7 @@ Judgement MaximumLikelihoodRule::judge(const Statistics& statistics, double obje
     accept(proposal_, statistics, objective);
     return Judgement::accepted;
   }
-  if (exhausted_) return Judgement::exhausted;
+  if (verdict_ != Judgement::accepted) return verdict_;
   const double rise = objective - objective_;
   if (rise >= kSufficientRise * step_ * slope_ && rise >= 0) {
     accept(proposal_, statistics, objective);
@@ -124,8 +125,8 @@ Judgement MaximumLikelihoodRule::judge(const Statistics& statistics, double obje
   const bool only_rounding = slope_ <= kRounding * std::abs(objective_);
   if (only_rounding || ++refusals_ > kMostRefusals) {
     if (memory_.empty() || only_rounding) {
-      exhausted_ = true;
-      return Judgement::exhausted;
+      verdict_ = only_rounding ? Judgement::exhausted : Judgement::stuck;
+      return verdict_;
     }
     memory_.forget();
     refusals_ = 0;

@@ -16,8 +16,9 @@ class MaximumLikelihoodRule final : public Rule {
   MaximumLikelihoodRule(const Model& model, const Bounds& bounds)
       : model_(model), bounds_(bounds) {}
 
-  void begin(const Belief& belief, const Statistics& statistics, double objective) override;
+  void begin(const Belief& belief, const Statistics& statistics) override;
   Belief update(const Statistics& statistics) override;
+  double penalty(const Belief&) const override { return 0; }
   Judgement judge(const Statistics& statistics, double objective) override;
 
  private:
@@ -33,7 +34,8 @@ class MaximumLikelihoodRule final : public Rule {
   const Model& model_;
   const Bounds& bounds_;
   LimitedMemory memory_;
-  bool started_ = false, exhausted_ = false;
+  bool started_ = false;
+  Judgement verdict_ = Judgement::accepted;         ///< exhausted or stuck once that was found
   Vector at_, gradient_, information_, direction_;  ///< of the last accepted belief
   double objective_ = 0, slope_ = 0, step_ = 1;
   int refusals_ = 0;

@@ -16,11 +16,20 @@ Belief ConjugateRule::update(const Statistics& statistics) {
   return out;
 }
 
+double ConjugateRule::penalty(const Belief& belief) const {
+  return divergence(model_, std::get<Posterior>(belief));
+}
+
+double PointMassRule::penalty(const Belief& belief) const {
+  return -log_prior(model_, std::get<Point>(belief));
+}
+
 Belief PointMassRule::update(const Statistics& statistics) {
   Point point;
   std::vector<double> eta;
   for (std::size_t k = 0; k < statistics.components; ++k)
-    eta.push_back(std::log(statistics.counts[k] + model_.weights_prior().concentration[k] - 1));
+    // In brackets: a count of 1e-17 must not be rounded away by a one.
+    eta.push_back(std::log(statistics.counts[k] + (model_.weights_prior().concentration[k] - 1)));
   const double highest = *std::max_element(eta.begin(), eta.end());
   double log_normalizer = 0;
   for (const double e : eta) log_normalizer += std::exp(e - highest);

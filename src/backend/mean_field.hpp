@@ -9,6 +9,7 @@ class ConjugateRule final : public Rule {
  public:
   explicit ConjugateRule(const Model& model) : model_(model) {}
   Belief update(const Statistics& statistics) override;
+  double penalty(const Belief& belief) const override;
 
  private:
   const Model& model_;
@@ -21,6 +22,7 @@ class PointMassRule final : public Rule {
  public:
   PointMassRule(const Model& model, const Bounds& bounds) : model_(model), bounds_(bounds) {}
   Belief update(const Statistics& statistics) override;
+  double penalty(const Belief& belief) const override;
 
  private:
   const Model& model_;

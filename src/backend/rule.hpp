@@ -1,4 +1,4 @@
-// A backend, as the engine sees it: a step rule and a penalty. Sees K statistics, never data.
+// A backend, as the engine sees it: an update and a penalty. Sees K statistics, never data.
 #pragma once
 
 #include <memory>
@@ -13,17 +13,21 @@ namespace varimix::internal {
 enum class Judgement {
   accepted,
   refused,    ///< the objective fell; update() offers a shorter step
-  exhausted,  ///< no step raises it any more; the last accepted belief stands
+  exhausted,  ///< what is left to gain is rounding; the last accepted belief stands
+  stuck,      ///< no step raises it, though its gradient says one should; the last accepted stands
 };
 
 class Rule {
  public:
   virtual ~Rule() = default;
   virtual Assignment assignment() const { return Assignment::soft; }
-  /// Told once, when inference starts from a belief: what it is, its statistics and its objective.
-  virtual void begin(const Belief&, const Statistics&, double /*objective*/) {}
+  /// Told once, when inference starts from a belief: what it is, and its statistics.
+  virtual void begin(const Belief&, const Statistics&) {}
   /// A belief from the statistics of the last accepted one.
   virtual Belief update(const Statistics& statistics) = 0;
+  /// What the objective loses to the prior: F = evidence - penalty, nats. Of a belief that update()
+  /// made. The entropy of a point mass (-infinity) is left out.
+  virtual double penalty(const Belief& belief) const = 0;
   /// What the new belief's pass said. Only direct maximum likelihood ever refuses.
   virtual Judgement judge(const Statistics& /*of the new belief*/, double /*objective*/) {
     return Judgement::accepted;

@@ -64,19 +64,20 @@ double weights_divergence(const WeightsPosterior& posterior, const WeightsPrior&
              : sticks_divergence(posterior.alpha, posterior.beta, prior.concentration[0]);
 }
 
-double penalty(const Model& model, const Belief& belief) {
-  const Family& family = model.family();
+double divergence(const Model& model, const Posterior& posterior) {
+  return weights_divergence(posterior.weights, model.weights_prior()) +
+         model.family().conjugate_rules()->divergence(model.components(), posterior.hyperparameters,
+                                                      model.hyperparameters());
+}
+
+double log_prior(const Model& model, const Point& point) {
   const std::vector<double>& prior = model.hyperparameters();
-  if (const Posterior* posterior = std::get_if<Posterior>(&belief))
-    return weights_divergence(posterior->weights, model.weights_prior()) +
-           family.conjugate_rules()->divergence(model.components(), posterior->hyperparameters,
-                                                prior);
-  const Point& point = std::get<Point>(belief);
   if (prior.empty() && model.weights_prior().flat()) return 0;
-  double log_prior = dirichlet_log_density(model.weights_prior().concentration, point.weights);
+  double out = dirichlet_log_density(model.weights_prior().concentration, point.weights);
   if (!prior.empty())
-    log_prior += family.conjugate_rules()->log_density(model.components(), point.parameters, prior);
-  return -log_prior;
+    out +=
+        model.family().conjugate_rules()->log_density(model.components(), point.parameters, prior);
+  return out;
 }
 
 Point point_summary(const Family& family, const Belief& belief,

@@ -17,10 +17,11 @@ std::vector<double> expected_log_weights(const WeightsPosterior& posterior);
 /// KL(q(pi) || p(pi)), nats.
 double weights_divergence(const WeightsPosterior& posterior, const WeightsPrior& prior);
 
-/// KL(q || p) of a posterior; -log p(pi, theta) of a point under a resolved model, 0 where every
-/// prior is flat and none was asked for on the components. The entropy of a point mass (-infinity)
-/// is left out.
-double penalty(const Model& model, const Belief& belief);
+/// KL(q(pi) || p(pi)) + sum_k KL(q(theta_k) || p(theta_k)) under a resolved model, nats.
+double divergence(const Model& model, const Posterior& posterior);
+/// log p(pi, theta) under a resolved model, nats, constants kept; 0 where no prior was asked for
+/// and that on the weights is flat.
+double log_prior(const Model& model, const Point& point);
 
 /// The estimate itself, or posterior means.
 Point point_summary(const Family& family, const Belief& belief, std::vector<std::string>& warnings);

@@ -2,22 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <set>
-#include <stdexcept>
 
 #include "data/rows.hpp"
+#include "fit/refuse.hpp"
 
 namespace varimix::internal {
 namespace {
-
-[[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
-
-std::string text(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.6g", value);
-  return buffer;
-}
 
 void check_cells(const Family& family, const Data& data) {
   std::vector<double> scratch;
@@ -38,54 +29,6 @@ void check_labels(const Data& data, std::size_t components) {
       refuse("row " + std::to_string(n + 1) + ": the label is component " +
              std::to_string(data.labels()[n] + 1) + " of a model with " +
              std::to_string(components));
-}
-
-std::size_t expected_size(const WeightsPosterior& weights) {
-  return weights.alpha.size() + (weights.kind == WeightsPrior::Kind::stick_breaking ? 1 : 0);
-}
-
-void check_start(const Model& model, const Data& data, const Start& start) {
-  const std::size_t components = model.components();
-  const Family::Sizes sizes = model.family().sizes();
-  if (const auto* partition = std::get_if<Partition>(&start)) {
-    if (partition->components.size() != data.rows())
-      refuse("the start's partition has " + std::to_string(partition->components.size()) +
-             " rows, the data have " + std::to_string(data.rows()));
-    for (std::size_t n = 0; n < data.rows(); ++n)
-      if (partition->components[n] < 0 ||
-          partition->components[n] >= static_cast<std::int32_t>(components))
-        refuse("the start's partition puts row " + std::to_string(n + 1) + " into component " +
-               std::to_string(partition->components[n] + 1) + " of " + std::to_string(components));
-  } else if (const auto* soft = std::get_if<Responsibilities>(&start)) {
-    if (soft->components != components || soft->values.size() != data.rows() * components)
-      refuse("the start's responsibilities do not have " + std::to_string(data.rows()) +
-             " rows of " + std::to_string(components));
-    for (std::size_t n = 0; n < data.rows(); ++n) {
-      double sum = 0;
-      for (std::size_t k = 0; k < components; ++k) {
-        const double r = soft->values[n * components + k];
-        if (!(r >= 0))
-          refuse("the start's responsibilities have an entry that is not >= 0 in row " +
-                 std::to_string(n + 1));
-        sum += r;
-      }
-      if (!(std::abs(sum - 1) < 1e-6))
-        refuse("the start's responsibilities of row " + std::to_string(n + 1) + " sum to " +
-               text(sum) + "; accepted: rows that sum to 1");
-    }
-  } else if (const auto* belief = std::get_if<Belief>(&start)) {
-    const Point* point = std::get_if<Point>(belief);
-    const std::size_t have = point != nullptr ? point->parameters.size()
-                                              : std::get<Posterior>(*belief).hyperparameters.size();
-    const std::size_t need = components * (point != nullptr ? sizes.point : sizes.posterior);
-    const std::size_t weights = point != nullptr
-                                    ? point->weights.size()
-                                    : expected_size(std::get<Posterior>(*belief).weights);
-    if (have != need || weights != components)
-      refuse("the start does not fit the model: it needs " + std::to_string(components) +
-             " components of family " + model.family().name() + " over " +
-             std::to_string(model.family().columns()) + " columns");
-  }
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace varimix::internal {
 void check_data(const Family& family, std::size_t components, bool explicit_prior, const Data& data,
                 const Summary& summary);
 void check_options(const Model& model, const Data& data, const FitOptions& options);
+void check_start(const Model& model, const Data& data, const Start& start);
 /// At most `limit`: how many different rows take part.
 std::size_t distinct_rows(const Data& data, std::size_t limit);
 

@@ -8,19 +8,13 @@
 namespace varimix::internal {
 namespace {
 
-struct Step {
-  Statistics statistics;
-  double objective = 0;
-};
+Statistics pass(const Loop& loop, const Rule& rule, const Belief& belief) {
+  return expectation_pass(loop.context, scorer(loop.model.family(), belief), rule.assignment());
+}
 
-Step evaluate(const Loop& loop, const Rule& rule, const Belief& belief) {
-  Step out;
-  out.statistics =
-      expectation_pass(loop.context, scorer(loop.model.family(), belief), rule.assignment());
-  const double fit = rule.assignment() == Assignment::hard ? out.statistics.classification
-                                                           : out.statistics.evidence;
-  out.objective = fit - penalty(loop.model, belief);
-  return out;
+double objective(const Rule& rule, const Belief& belief, const Statistics& statistics) {
+  const bool hard = rule.assignment() == Assignment::hard;
+  return (hard ? statistics.classification : statistics.evidence) - rule.penalty(belief);
 }
 
 Verdict observe(const Loop& loop, const Run& run) {
@@ -55,36 +49,36 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
   const std::unique_ptr<Rule> rule = make_rule(loop.backend, loop.model, loop.context.bounds);
   run.statistics = std::move(statistics);
   if (start) {
-    const Belief belief = first_belief(loop, *start);
-    Step first = evaluate(loop, *rule, belief);
-    ++run.e_passes;
-    if (!once) rule->begin(belief, first.statistics, first.objective);
-    run.belief = belief;
-    run.statistics = std::move(first.statistics);
+    run.belief = first_belief(loop, *start);
+    run.statistics = pass(loop, *rule, run.belief);
+    run.e_passes += run.statistics.reads;
+    if (!once) rule->begin(run.belief, run.statistics);
   }
   Convergence convergence(loop.options.tolerance * run.statistics.total_weight);
   while (true) {
     Belief belief = rule->update(run.statistics);
-    Step step = evaluate(loop, *rule, belief);
-    ++run.e_passes;
-    const Judgement judgement = rule->judge(step.statistics, step.objective);
+    Statistics seen = pass(loop, *rule, belief);
+    run.e_passes += seen.reads;
+    const double value = objective(*rule, belief, seen);
+    const Judgement judgement = rule->judge(seen, value);
     if (judgement == Judgement::refused) continue;
     if (judgement == Judgement::accepted) {
       run.belief = std::move(belief);
-      run.statistics = std::move(step.statistics);
-      run.trace.push_back(step.objective);
+      run.statistics = std::move(seen);
+      run.trace.push_back(value);
     } else {
-      run.trace.push_back(run.trace.empty() ? evaluate(loop, *rule, run.belief).objective
-                                            : run.trace.back());
+      run.trace.push_back(objective(*rule, run.belief, run.statistics));
     }
     const bool stop = observe(loop, run) == Verdict::stop;
     const bool converged = convergence.reached(run.trace.back());
+    const bool stuck = judgement == Judgement::stuck && loop.options.tolerance > 0;
+    const bool last = run.trace.size() >= loop.options.max_iterations;
     run.termination = once        ? Termination::closed_form
+                      : stuck     ? Termination::no_progress
                       : converged ? Termination::tolerance
                       : stop      ? Termination::stopped_by_user
-                      : run.trace.size() >= loop.options.max_iterations
-                          ? Termination::iteration_limit
-                          : Termination::not_run;
+                      : last      ? Termination::iteration_limit
+                                  : Termination::not_run;
     if (run.termination != Termination::not_run) return run;
   }
 }

@@ -88,8 +88,12 @@ void diagnose(const PassContext& context, const Run& run, Fit& fit) {
   }
   for (std::size_t k = 0; k < fit.components(); ++k) {
     const double rows = run.statistics.effective_rows(k);
-    if (run.statistics.counts[k] > 0 && fit.components() > 1 && rows < context.family.rows_needed())
+    if (run.statistics.counts[k] > 0 && fit.components() > 1 &&
+        rows < context.family.rows_needed()) {
       fit.spurious = true;
+      fit.warnings.push_back("component " + std::to_string(k + 1) +
+                             ": rests on fewer than two rows: a spurious maximum");
+    }
     if (!(run.statistics.counts[k] > 0))
       fit.warnings.push_back("component " + std::to_string(k + 1) +
                              ": holds no rows, its parameters mean nothing");

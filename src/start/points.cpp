@@ -9,7 +9,7 @@ namespace varimix::internal {
 Standardizer::Standardizer(const Summary& summary) {
   for (const Summary::Column& c : summary.columns) {
     means_.push_back(c.mean);
-    scales_.push_back(c.variance > 0 ? 1.0 / std::sqrt(c.variance) : 1.0);
+    scales_.push_back(c.spread > 0 ? 1.0 / std::sqrt(c.spread) : 1.0);
   }
 }
 

@@ -64,10 +64,12 @@ Statistics pass(const PassContext& context, Frames frames, const Respond& respon
     });
   };
   Statistics out = once();
+  std::size_t reads = 1;
   // Twice at most: a first look from very far away may itself need a second one from near by.
   for (int again = 0; again < 2 && context.family.recentre(out, context.bounds, frames.values);
        ++again)
-    out = once();
+    out = once(), ++reads;
+  out.reads = reads;
   return out;
 }
 

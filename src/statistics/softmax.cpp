@@ -24,12 +24,16 @@ void keep_labelled_terms(const Block& block, std::size_t components, double* log
   }
 }
 
-/// Where no component can explain a row at all, exp(rho - max) would be 0/0.
+/// Where no component can explain a row at all, exp(rho - max) would be 0/0. A labelled row stays
+/// its label's.
 void share_impossible_rows(const Block& block, std::size_t components, double* logits,
                            std::size_t stride, PerRow& highest, PerRow& log_sums) {
   for (std::size_t n = 0; n < block.rows; ++n) {
     if (highest[n] > -kInfinity) continue;
-    for (std::size_t k = 0; k < components; ++k) logits[k * stride + n] = 0;
+    const std::int32_t label = block.labels != nullptr ? block.labels[n] : kLatent;
+    for (std::size_t k = 0; k < components; ++k)
+      logits[k * stride + n] =
+          label == kLatent || label == static_cast<std::int32_t>(k) ? 0.0 : -kInfinity;
     highest[n] = 0;
     log_sums[n] = -kInfinity;
   }
