@@ -1,0 +1,183 @@
+// varimix fit DATA [options]: one model, one method.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/parser.hpp"
+#include "cli/progress.hpp"
+#include "cli/responsibilities_csv.hpp"
+#include "cli/start_file.hpp"
+#include "varimix/error.hpp"
+#include "varimix/report.hpp"
+
+namespace varimix::cli {
+namespace {
+
+constexpr char kExamples[] =
+    "  varimix fit faithful.csv --columns waiting -k 2\n"
+    "  varimix fit faithful.csv --columns waiting -k 2 --method vb --output fit.json\n"
+    "  varimix fit faithful.csv --columns waiting --init fit.json      (goes on with that fit)\n"
+    "  varimix fit counts.csv -k 3 --family poisson --weights freq --responsibilities q.csv\n"
+    "  gunzip -c large.csv.gz | varimix fit - -k 4 --columns x --restarts 10\n";
+
+struct FitArguments {
+  DataOptions data;
+  ModelOptions model;
+  BackendOptions backend;
+  SearchOptions search;
+  Text output, responsibilities;
+
+  bool parse(Arguments arguments) {
+    Parser parser("varimix fit", "Fits a mixture model to the data, by one method.", kExamples);
+    data.declare(parser);
+    model.declare(parser);
+    backend.declare(parser);
+    search.declare(parser);
+    parser.heading("Results");
+    parser.option("--output", "FIT.json", "the whole fit (without it a summary is printed)",
+                  output);
+    parser.option("--responsibilities", "FILE.csv", "label and responsibilities of every row",
+                  responsibilities);
+    return parser.parse(arguments);
+  }
+};
+
+/// What is to be fitted and how. A FIT.json to start from brings its own model and method along.
+struct Plan {
+  Model model;
+  Backend backend;
+};
+
+Plan make_plan(const FitArguments& arguments) {
+  std::optional<Fit> earlier;
+  if (arguments.model.empty() && !arguments.search.start_file().empty()) {
+    earlier = earlier_fit(arguments.search.start_file());
+  }
+  Plan plan{earlier ? earlier->model : arguments.model.model(),
+            arguments.backend.backend(earlier ? method_name(earlier->backend) : "em")};
+  const bool as_before = earlier && !arguments.backend.method && !arguments.backend.assignment;
+  if (as_before) plan.backend = earlier->backend;
+  arguments.backend.check(plan.backend, arguments.model);
+  return plan;
+}
+
+struct Input {
+  Table table;
+  Dataset dataset;
+};
+
+/// The data's columns: as asked for, else those of the model where it names some.
+Input read_input(const DataOptions& data, const Model& model) {
+  Selection selection = data.selection();
+  if (selection.columns.empty()) selection.columns = model.columns();
+  Table table = read_table(data.path);
+  Dataset dataset = select(table, selection, model.components());
+  return {std::move(table), std::move(dataset)};
+}
+
+/// Says once more what is wrong with the data, now with the file and the line.
+[[noreturn]] void refuse_data(const Input& input, const Family& family, const std::string& why) {
+  const Data& data = input.dataset.data;
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    for (std::size_t d = 0; d < data.columns(); ++d) {
+      const double x = data.value(n, d);
+      if (std::isnan(x) || family.supports(x)) continue;
+      std::size_t column = 0;
+      while (input.table.columns[column].name != data.names()[d]) ++column;
+      throw InputError(fmt::format("{}: {} is no value of family {}; accepted: {}, or missing",
+                                   input.table.place(n, column), x, family.name(),
+                                   family.support()));
+    }
+  }
+  const bool about_data = why.starts_with("row ") || why.starts_with("column ") ||
+                          why.starts_with("the data") || why.starts_with("no row");
+  throw InputError((about_data ? input.table.source + ": " : "") + why);
+}
+
+Fit fit_with_progress(const Plan& plan, const Input& input, FitOptions options) {
+  Progress progress;
+  options.observer = progress.observer();
+  try {
+    return fit(plan.model, input.dataset.data, plan.backend, options);
+  } catch (const std::invalid_argument& error) {
+    refuse_data(input, plan.model.family(), error.what());
+  }
+}
+
+std::string label_legend(const Dataset& dataset) {
+  std::string out;
+  for (std::size_t k = 0; k < dataset.label_names.size(); ++k) {
+    out += fmt::format("{}{} = {}", k == 0 ? "\nLabels: " : ", ", k + 1, dataset.label_names[k]);
+  }
+  return out.empty() ? out : out + "\n";
+}
+
+void print(std::FILE* file, const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), file);
+}
+
+void write_results(const FitArguments& arguments, const Fit& fit, const Dataset& dataset,
+                   Outputs& outputs) {
+  if (arguments.output) {
+    outputs.write(*arguments.output, [&](std::FILE* file) { print(file, to_json(fit) + "\n"); });
+  } else if (arguments.responsibilities != "-") {
+    outputs.write("-",
+                  [&](std::FILE* file) { print(file, summary_text(fit) + label_legend(dataset)); });
+  }
+  std::vector<double> r;  // must live until commit
+  if (arguments.responsibilities) {
+    r = responsibilities(fit, dataset.data);
+    outputs.write(*arguments.responsibilities,
+                  [&](std::FILE* file) { write_responsibilities(file, r, fit.components()); });
+  }
+  outputs.commit();
+}
+
+void warn(const Fit& fit) {
+  for (const std::string& warning : fit.warnings)
+    fmt::print(stderr, "varimix: warning: {}\n", warning);
+  if (!fit.converged()) {
+    fmt::print(stderr, "varimix: warning: converged: false ({} after {} iterations)\n",
+               to_string(fit.termination), fit.iterations);
+  }
+}
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace
+
+int run_fit(Arguments given) {
+  FitArguments arguments;
+  if (!arguments.parse(given)) return 0;
+  if (arguments.data.path == "-" && arguments.model.file == "-") {
+    throw InputError(
+        "-: standard input can be read once; accepted: a file for DATA or for --model");
+  }
+  FitOptions options = arguments.search.options();
+  const Plan plan = make_plan(arguments);
+  Outputs outputs;
+  if (arguments.output) outputs.expect("--output", *arguments.output, arguments.data.path);
+  if (arguments.responsibilities) {
+    outputs.expect("--responsibilities", *arguments.responsibilities, arguments.data.path);
+  }
+
+  const auto begin = std::chrono::steady_clock::now();
+  const Input input = read_input(arguments.data, plan.model);
+  const double seconds_read = seconds_since(begin);
+  const std::string start = arguments.search.start_file();
+  if (!start.empty()) options.start = read_start(start, plan.model, input.dataset);
+
+  Fit result = fit_with_progress(plan, input, options);
+  result.seconds.read = seconds_read;
+  write_results(arguments, result, input.dataset, outputs);
+  warn(result);
+  return 0;
+}
+
+}  // namespace varimix::cli

@@ -1,0 +1,92 @@
+// varimix: the command.
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/values.hpp"
+#include "varimix/error.hpp"
+#include "varimix/version.hpp"
+
+namespace {
+
+using varimix::cli::Arguments;
+
+constexpr int kUnusable = 2;
+
+struct Command {
+  std::string name, purpose;
+  int (*run)(Arguments);
+};
+const Command kCommands[] = {
+    {"demo", "the built-in data by every method, side by side", varimix::cli::run_demo},
+    {"fit", "a mixture model to your data, by one method", varimix::cli::run_fit},
+};
+
+std::string help() {
+  std::string out =
+      "varimix: mixture models by maximum likelihood, EM, MAP and variational Bayes\n\n"
+      "Usage: varimix COMMAND [arguments]\n\nCommands:\n";
+  for (const Command& command : kCommands)
+    out += fmt::format("  {:<8}{}\n", command.name, command.purpose);
+  return out +
+         "\nvarimix COMMAND --help lists the options of a command; varimix --version tells the "
+         "version.\n";
+}
+
+[[noreturn]] void refuse_command(const std::string& word) {
+  std::vector<std::string> known;
+  std::string listed;
+  for (const Command& command : kCommands) {
+    known.push_back(command.name);
+    listed += (listed.empty() ? "" : ", ") + command.name;
+  }
+  const std::string hint = varimix::cli::did_you_mean(word, known);
+  throw varimix::InputError(
+      fmt::format("{}{} accepted: {}; see varimix --help",
+                  word.empty() ? "which command?" : "no command is called " + word,
+                  hint.empty() && !word.empty() ? ";" : hint, listed));
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const std::string word = arguments.empty() ? "" : arguments.front();
+  if (word == "--help" || word == "-h" || word == "help") {
+    fmt::print("{}", help());
+    return 0;
+  }
+  if (word == "--version") {
+    fmt::print("varimix {}\n", varimix::version());
+    return 0;
+  }
+  for (const Command& command : kCommands) {
+    if (command.name == word) return command.run(Arguments(arguments).subspan(1));
+  }
+  refuse_command(word);
+}
+
+/// One line on standard error, whatever the message holds.
+int refuse(std::string message) {
+  for (char& c : message) {
+    if (c == '\n' || c == '\r') c = ' ';
+  }
+  fmt::print(stderr, "varimix: {}\n", message);
+  return kUnusable;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader who leaves early is an error of writing, not the end
+  try {
+    return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::bad_alloc&) {
+    return refuse("not enough memory for these data and this model");
+  } catch (const std::exception& error) {
+    return refuse(error.what());
+  }
+}

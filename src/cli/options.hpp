@@ -1,0 +1,61 @@
+// The options that several commands share: as text when given, and as what the library takes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "varimix/backend.hpp"
+#include "varimix/fit.hpp"
+#include "varimix/model.hpp"
+#include "varimix/read.hpp"
+
+namespace varimix::cli {
+
+class Parser;
+using Text = std::optional<std::string>;
+
+/// Which file, and which of its columns play which part.
+struct DataOptions {
+  std::string path;
+  Text columns, weights, labels;
+
+  void declare(Parser& parser);
+  Selection selection() const;
+};
+
+/// What is assumed.
+struct ModelOptions {
+  Text components, family, covariance, prior, weights_prior, file;
+
+  void declare(Parser& parser);
+  /// Nothing was said about the model.
+  bool empty() const;
+  /// The model they describe, or the one in the file. Throws InputError where they contradict each
+  /// other.
+  Model model() const;
+};
+
+/// How to infer it.
+struct BackendOptions {
+  Text method, assignment;
+
+  void declare(Parser& parser);
+  /// `fallback` is the method when none was asked for.
+  Backend backend(const std::string& fallback) const;
+  /// Refuses what the method cannot use: a prior that em would ignore, a hard assignment in vb.
+  void check(const Backend& backend, const ModelOptions& model) const;
+};
+
+/// Where to begin and when to stop.
+struct SearchOptions {
+  Text init, seed, restarts, tolerance, max_iterations, threads;
+
+  void declare(Parser& parser);
+  /// The file --init names, or "" when the start is an automatic one.
+  std::string start_file() const;
+  /// All but a start from a file.
+  FitOptions options() const;
+};
+
+}  // namespace varimix::cli

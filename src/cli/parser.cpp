@@ -1,0 +1,150 @@
+#include "cli/parser.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <deque>
+#include <vector>
+
+#include "cli/values.hpp"
+#include "varimix/error.hpp"
+
+namespace varimix::cli {
+namespace {
+
+struct Entry {
+  std::string name;  ///< the long one
+  std::string meta;
+  std::vector<std::string> given;
+  std::optional<std::string>* value = nullptr;
+};
+
+/// Options in the order of their declaration, the value's name behind each, in lines of at most 100
+/// bytes.
+class HelpFormat : public CLI::Formatter {
+ public:
+  HelpFormat() {
+    column_width(32);
+    label("Positionals", "Arguments");
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return option->get_type_name().empty() ? "" : " " + option->get_type_name();
+  }
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    const auto arguments =
+        app->get_options([](const CLI::Option* o) { return o->get_positional(); });
+    for (const CLI::Option* argument : arguments) name += " " + argument->get_name();
+    return fmt::format("Usage: {} [options]\n", name);
+  }
+};
+
+}  // namespace
+
+struct Parser::State {
+  CLI::App app;
+  std::string group = "Options";
+  std::string argument_name;
+  std::string* argument = nullptr;
+  std::deque<Entry> entries;  // CLI11 keeps their addresses
+
+  std::string see_help() const { return fmt::format("see {} --help", app.get_name()); }
+  void refuse_extra(const std::vector<std::string>& extra) const;
+  void assign(Entry& entry) const;
+};
+
+Parser::Parser(const std::string& command, const std::string& purpose, const std::string& examples)
+    : state_(std::make_unique<State>()) {
+  CLI::App& app = state_->app;
+  app.name(command);
+  app.description(purpose + "\n");
+  app.footer("Examples:\n" + examples);
+  app.formatter(std::make_shared<HelpFormat>());
+  app.set_help_flag("-h,--help", "print this page");
+  app.allow_extras();
+}
+
+Parser::~Parser() = default;
+
+void Parser::argument(const std::string& name, const std::string& help, std::string& value) {
+  state_->argument_name = name;
+  state_->argument = &value;
+  state_->app.add_option(name, value, help)->type_name("");
+}
+
+void Parser::heading(const std::string& title) { state_->group = title; }
+
+void Parser::option(const std::string& names, const std::string& meta, const std::string& help,
+                    std::optional<std::string>& value) {
+  Entry& entry = state_->entries.emplace_back();
+  entry.name = names.substr(names.find("--"));
+  entry.meta = meta;
+  entry.value = &value;
+  state_->app.add_option(names, entry.given, help)
+      ->type_name(meta)
+      ->group(state_->group)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void Parser::State::refuse_extra(const std::vector<std::string>& extra) const {
+  const auto option = std::find_if(extra.begin(), extra.end(), [](const std::string& text) {
+    return text.size() > 1 && text[0] == '-';
+  });
+  if (option == extra.end()) {
+    throw InputError(fmt::format("'{}' is one argument too many; {} takes {}; {}", extra.front(),
+                                 app.get_name(), argument ? "one " + argument_name : "none",
+                                 see_help()));
+  }
+  std::vector<std::string> known = {"--help"};
+  for (const Entry& entry : entries) known.push_back(entry.name);
+  const std::string word = option->substr(0, option->find('='));
+  throw InputError(
+      fmt::format("unknown option {}{}; {}", word, did_you_mean(word, known), see_help()));
+}
+
+void Parser::State::assign(Entry& entry) const {
+  if (entry.given.empty()) return;
+  if (entry.given.size() > 1) {
+    throw InputError(fmt::format("{} is given {} times; accepted is one {}", entry.name,
+                                 entry.given.size(), entry.meta));
+  }
+  const std::string& text = entry.given.front();
+  const bool is_option = std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
+    return text == other.name || text.starts_with(other.name + "=");
+  });
+  if (text.empty() || is_option) {
+    throw InputError(fmt::format("{} needs a value, {}; {}", entry.name, entry.meta, see_help()));
+  }
+  *entry.value = text;
+}
+
+bool Parser::parse(std::span<const std::string> arguments) {
+  State& state = *state_;
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    state.app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    std::string page = state.app.help();
+    for (std::size_t at; (at = page.find("\n\n\n")) != std::string::npos;) page.erase(at, 1);
+    while (page.ends_with("\n\n")) page.pop_back();
+    std::fwrite(page.data(), 1, page.size(), stdout);
+    return false;
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string text = error.what();
+    throw InputError(
+        fmt::format("{} needs a value; {}", text.substr(0, text.find(':')), state.see_help()));
+  } catch (const CLI::ParseError& error) {
+    throw InputError(fmt::format("{}; {}", error.what(), state.see_help()));
+  }
+  for (Entry& entry : state.entries) state.assign(entry);
+  if (const auto extra = state.app.remaining(); !extra.empty()) state.refuse_extra(extra);
+  if (state.argument && state.argument->empty()) {
+    throw InputError(fmt::format("{} is missing; {}", state.argument_name, state.see_help()));
+  }
+  return true;
+}
+
+}  // namespace varimix::cli

@@ -1,0 +1,37 @@
+// The arguments of one command, taken apart. Everything stays text here: what a text means, and
+// whether it was given at all, is for the options that asked for it (options.hpp, values.hpp).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace varimix::cli {
+
+class Parser {
+ public:
+  /// `command` as typed ("varimix fit"), what it does in a line, and examples, one per line.
+  Parser(const std::string& command, const std::string& purpose, const std::string& examples);
+  ~Parser();
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  /// An argument without a name; it must be given.
+  void argument(const std::string& name, const std::string& help, std::string& value);
+  /// The options that follow stand under this heading in the help.
+  void heading(const std::string& title);
+  /// `names` as "-k,--components", `meta` what the help calls the value. The value must outlive the
+  /// parser.
+  void option(const std::string& names, const std::string& meta, const std::string& help,
+              std::optional<std::string>& value);
+
+  /// Fills the values. False when help was asked for and printed. Throws InputError with one line.
+  bool parse(std::span<const std::string> arguments);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace varimix::cli
