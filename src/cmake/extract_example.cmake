@@ -1,0 +1,16 @@
+# cmake -DPAGE=<page.md> -DSOURCE=<out.cpp> -P extract_example.cmake
+# Writes the first C++ block of a Markdown page to a file, so that the page is compiled and run.
+# (Through ';' and brackets safely: the text is never treated as a list.)
+file(READ "${PAGE}" text)
+string(FIND "\n${text}" "\n```cpp\n" start)
+if(start EQUAL -1)
+  message(FATAL_ERROR "${PAGE} holds no C++ block (a line that is exactly ```cpp)")
+endif()
+math(EXPR start "${start} + 7")
+string(SUBSTRING "${text}" ${start} -1 text)
+string(FIND "\n${text}" "\n```" end)
+if(end EQUAL -1)
+  message(FATAL_ERROR "${PAGE}: the first C++ block is never closed")
+endif()
+string(SUBSTRING "${text}" 0 ${end} text)
+file(WRITE "${SOURCE}" "${text}")
