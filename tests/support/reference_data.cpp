@@ -1,0 +1,100 @@
+#include "support/reference_data.hpp"
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace varimix::test {
+namespace {
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> out(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      out.emplace_back();
+    else if (c != '\r')
+      out.back() += c;
+  }
+  return out;
+}
+
+std::ifstream open(const std::string& path) {
+  std::ifstream in(path);
+  if (!in) throw std::runtime_error("cannot read " + path);
+  return in;
+}
+
+std::vector<CsvRow> csv(const std::string& path) {
+  std::ifstream in = open(path);
+  std::string line;
+  std::getline(in, line);
+  const std::vector<std::string> names = cells_of(line);
+  std::vector<CsvRow> out;
+  while (std::getline(in, line)) {
+    if (line.empty()) continue;
+    const std::vector<std::string> cells = cells_of(line);
+    CsvRow row;
+    for (std::size_t i = 0; i < names.size(); ++i) row[names[i]] = cells.at(i);
+    out.push_back(row);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<CsvRow> reference_csv(const std::string& file) {
+  return csv(std::string(VARIMIX_TEST_REFERENCES) + "/" + file);
+}
+
+nlohmann::json reference_json(const std::string& file) {
+  std::ifstream in = open(std::string(VARIMIX_TEST_REFERENCES) + "/" + file);
+  return nlohmann::json::parse(in);
+}
+
+std::vector<double> data_column(const std::string& file, const std::string& column) {
+  std::vector<double> out;
+  for (const CsvRow& row : csv(std::string(VARIMIX_TEST_DATA) + "/" + file))
+    out.push_back(std::stod(row.at(column)));
+  return out;
+}
+
+std::vector<double> data_values(const std::string& name) {
+  if (name == "waiting" || name == "eruptions") return data_column("faithful.csv", name);
+  if (name == "galaxies_k" || name == "galaxies_k_fixed")
+    return data_column(name + ".csv", "velocity");
+  if (name == "discoveries") return data_column("discoveries.csv", "discoveries");
+  if (name == "london_times") return data_column("london_times.csv", "deaths");
+  throw std::runtime_error("no data set " + name);
+}
+
+std::vector<double> data_frequencies(const std::string& name) {
+  if (name == "london_times") return data_column("london_times.csv", "freq");
+  return std::vector<double>(data_values(name).size(), 1.0);
+}
+
+std::vector<int> stated_partition(const std::string& words, const std::vector<double>& values) {
+  // No value lies on a cut, so that open and closed ends are the same.
+  static const std::map<std::string, std::vector<double>> kCuts = {
+      {"waiting<67 -> 1, else 2", {66.5}},
+      {"waiting<67", {66.5}},
+      {"eruptions<3 -> 1, else 2", {2.95}},
+      {"cut at 15 and 30 -> 1,2,3", {15, 30}},
+      {"cut at 15, 21.3, 30 -> 1..4", {15, 21.3, 30}},
+      {"deaths<=1 -> 1, else 2", {1.5}}};
+  std::vector<int> out;
+  for (const double x : values) {
+    int component = 0;
+    for (const double cut : kCuts.at(words)) {
+      if (x == cut) throw std::runtime_error("a value lies on a cut of " + words);
+      component += x > cut ? 1 : 0;
+    }
+    out.push_back(component);
+  }
+  return out;
+}
+
+}  // namespace varimix::test
