@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace varimix {
@@ -67,6 +68,9 @@ FamilyPtr GaussianColumns::with_columns(std::size_t columns) const {
 bool GaussianColumns::supports(double value) const { return std::isfinite(value); }
 
 std::string GaussianColumns::unusable(const Summary::Column& column, bool has_prior) const {
+  if (column.minimum < column.maximum &&
+      kVarianceFloor * column.spread < std::numeric_limits<double>::min())
+    return "its values are too small for their variance to be a number; rescale the column";
   if (has_prior || column.minimum < column.maximum) return {};
   return "every value is the same, a Gaussian cannot be fitted to it; drop the column, or give map "
          "or vb an explicit "

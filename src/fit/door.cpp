@@ -43,6 +43,9 @@ void check_data(const Family& family, std::size_t components, bool explicit_prio
   for (std::size_t d = 0; d < data.columns(); ++d) {
     if (!(summary.columns[d].weight > 0))
       refuse("column '" + data.names()[d] + "' has no value at all; leave it out");
+    if (!std::isfinite(summary.columns[d].spread))
+      refuse("column '" + data.names()[d] +
+             "': its values are too large for their variance to be a number; rescale the column");
     if (const std::string why = family.unusable(summary.columns[d], explicit_prior); !why.empty())
       refuse("column '" + data.names()[d] + "': " + why);
   }
