@@ -1,10 +1,14 @@
 #include "table.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <iostream>
 
 namespace varimix::bench {
+
+TableReporter::TableReporter()
+    : ConsoleReporter(isatty(STDOUT_FILENO) != 0 ? OO_ColorTabular : OO_Tabular) {}
 
 bool TableReporter::ReportContext(const Context& context) {
   return ConsoleReporter::ReportContext(context);

@@ -11,6 +11,7 @@ namespace varimix::bench {
 /// prints them.
 class TableReporter : public benchmark::ConsoleReporter {
  public:
+  TableReporter();
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
   void Finalize() override;
