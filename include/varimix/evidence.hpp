@@ -16,8 +16,9 @@ namespace varimix {
 inline constexpr std::size_t kMostAssignments = std::size_t{1} << 21U;
 
 /// log p(x) under the model's priors (the default ones when it has none on its components), nats.
-/// Labelled rows keep their label, row weights are powers of the row's density. Throws
-/// std::invalid_argument when there are more than kMostAssignments assignments.
+/// Labelled rows keep their label; the others must weigh 0 or 1, since a row that stands for
+/// several could have several components. Throws std::invalid_argument otherwise, and when there
+/// are more than kMostAssignments assignments.
 double exact_log_evidence(const Model& model, const Data& data, std::size_t threads = 0);
 
 /// log p(x | pi, theta) at a point, by the same enumeration: what maximum likelihood, EM and MAP

@@ -12,5 +12,9 @@ using Arguments = std::span<const std::string>;
 
 int run_demo(Arguments arguments);
 int run_fit(Arguments arguments);
+int run_predict(Arguments arguments);
+int run_sample(Arguments arguments);
+int run_compare(Arguments arguments);
+int run_select(Arguments arguments);
 
 }  // namespace varimix::cli

@@ -2,13 +2,12 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
 
 #include "cli/commands.hpp"
+#include "cli/data_input.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
-#include "cli/progress.hpp"
 #include "cli/responsibilities_csv.hpp"
 #include "cli/start_file.hpp"
 #include "varimix/error.hpp"
@@ -65,49 +64,6 @@ Plan make_plan(const FitArguments& arguments) {
   return plan;
 }
 
-struct Input {
-  Table table;
-  Dataset dataset;
-};
-
-/// The data's columns: as asked for, else those of the model where it names some.
-Input read_input(const DataOptions& data, const Model& model) {
-  Selection selection = data.selection();
-  if (selection.columns.empty()) selection.columns = model.columns();
-  Table table = read_table(data.path);
-  Dataset dataset = select(table, selection, model.components());
-  return {std::move(table), std::move(dataset)};
-}
-
-/// Says once more what is wrong with the data, now with the file and the line.
-[[noreturn]] void refuse_data(const Input& input, const Family& family, const std::string& why) {
-  const Data& data = input.dataset.data;
-  for (std::size_t n = 0; n < data.rows(); ++n) {
-    for (std::size_t d = 0; d < data.columns(); ++d) {
-      const double x = data.value(n, d);
-      if (std::isnan(x) || family.supports(x)) continue;
-      std::size_t column = 0;
-      while (input.table.columns[column].name != data.names()[d]) ++column;
-      throw InputError(fmt::format("{}: {} is no value of family {}; accepted: {}, or missing",
-                                   input.table.place(n, column), x, family.name(),
-                                   family.support()));
-    }
-  }
-  const bool about_data = why.starts_with("row ") || why.starts_with("column ") ||
-                          why.starts_with("the data") || why.starts_with("no row");
-  throw InputError((about_data ? input.table.source + ": " : "") + why);
-}
-
-Fit fit_with_progress(const Plan& plan, const Input& input, FitOptions options) {
-  Progress progress;
-  options.observer = progress.observer();
-  try {
-    return fit(plan.model, input.dataset.data, plan.backend, options);
-  } catch (const std::invalid_argument& error) {
-    refuse_data(input, plan.model.family(), error.what());
-  }
-}
-
 std::string label_legend(const Dataset& dataset) {
   std::string out;
   for (std::size_t k = 0; k < dataset.label_names.size(); ++k) {
@@ -137,15 +93,6 @@ void write_results(const FitArguments& arguments, const Fit& fit, const Dataset&
   outputs.commit();
 }
 
-void warn(const Fit& fit) {
-  for (const std::string& warning : fit.warnings)
-    fmt::print(stderr, "varimix: warning: {}\n", warning);
-  if (!fit.converged()) {
-    fmt::print(stderr, "varimix: warning: converged: false ({} after {} iterations)\n",
-               to_string(fit.termination), fit.iterations);
-  }
-}
-
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -173,7 +120,7 @@ int run_fit(Arguments given) {
   const std::string start = arguments.search.start_file();
   if (!start.empty()) options.start = read_start(start, plan.model, input.dataset);
 
-  Fit result = fit_with_progress(plan, input, options);
+  Fit result = fit_input(plan.model, plan.backend, input, options);
   result.seconds.read = seconds_read;
   write_results(arguments, result, input.dataset, outputs);
   warn(result);

@@ -26,6 +26,11 @@ struct Command {
 const Command kCommands[] = {
     {"demo", "the built-in data by every method, side by side", varimix::cli::run_demo},
     {"fit", "a mixture model to your data, by one method", varimix::cli::run_fit},
+    {"predict", "labels, responsibilities and densities of rows by a fit",
+     varimix::cli::run_predict},
+    {"sample", "new rows drawn from a fit", varimix::cli::run_sample},
+    {"compare", "every method on your data, side by side", varimix::cli::run_compare},
+    {"select", "how many components: BIC, AIC, ICL and ELBO", varimix::cli::run_select},
 };
 
 std::string help() {
@@ -33,7 +38,7 @@ std::string help() {
       "varimix: mixture models by maximum likelihood, EM, MAP and variational Bayes\n\n"
       "Usage: varimix COMMAND [arguments]\n\nCommands:\n";
   for (const Command& command : kCommands)
-    out += fmt::format("  {:<8}{}\n", command.name, command.purpose);
+    out += fmt::format("  {:<9}{}\n", command.name, command.purpose);
   return out +
          "\nvarimix COMMAND --help lists the options of a command; varimix --version tells the "
          "version.\n";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <deque>
+#include <utility>
 #include <vector>
 
 #include "cli/values.hpp"
@@ -45,9 +46,9 @@ class HelpFormat : public CLI::Formatter {
 struct Parser::State {
   CLI::App app;
   std::string group = "Options";
-  std::string argument_name;
-  std::string* argument = nullptr;
+  std::vector<std::pair<std::string, std::string*>> arguments;
   std::deque<Entry> entries;  // CLI11 keeps their addresses
+  std::vector<std::string> flags;
 
   std::string see_help() const { return fmt::format("see {} --help", app.get_name()); }
   void refuse_extra(const std::vector<std::string>& extra) const;
@@ -68,8 +69,7 @@ Parser::Parser(const std::string& command, const std::string& purpose, const std
 Parser::~Parser() = default;
 
 void Parser::argument(const std::string& name, const std::string& help, std::string& value) {
-  state_->argument_name = name;
-  state_->argument = &value;
+  state_->arguments.emplace_back(name, &value);
   state_->app.add_option(name, value, help)->type_name("");
 }
 
@@ -89,17 +89,25 @@ void Parser::option(const std::string& names, const std::string& meta, const std
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void Parser::flag(const std::string& name, const std::string& help, bool& given) {
+  state_->flags.push_back(name);
+  state_->app.add_flag(name, given, help)->group(state_->group);
+}
+
 void Parser::State::refuse_extra(const std::vector<std::string>& extra) const {
   const auto option = std::find_if(extra.begin(), extra.end(), [](const std::string& text) {
     return text.size() > 1 && text[0] == '-';
   });
   if (option == extra.end()) {
+    std::string taken;
+    for (const auto& [name, value] : arguments)
+      taken += (taken.empty() ? "one " : " and one ") + name;
     throw InputError(fmt::format("'{}' is one argument too many; {} takes {}; {}", extra.front(),
-                                 app.get_name(), argument ? "one " + argument_name : "none",
-                                 see_help()));
+                                 app.get_name(), taken.empty() ? "none" : taken, see_help()));
   }
   std::vector<std::string> known = {"--help"};
   for (const Entry& entry : entries) known.push_back(entry.name);
+  known.insert(known.end(), flags.begin(), flags.end());
   const std::string word = option->substr(0, option->find('='));
   throw InputError(
       fmt::format("unknown option {}{}; {}", word, did_you_mean(word, known), see_help()));
@@ -112,9 +120,10 @@ void Parser::State::assign(Entry& entry) const {
                                  entry.given.size(), entry.meta));
   }
   const std::string& text = entry.given.front();
-  const bool is_option = std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
-    return text == other.name || text.starts_with(other.name + "=");
-  });
+  const bool is_option = std::find(flags.begin(), flags.end(), text) != flags.end() ||
+                         std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
+                           return text == other.name || text.starts_with(other.name + "=");
+                         });
   if (text.empty() || is_option) {
     throw InputError(fmt::format("{} needs a value, {}; {}", entry.name, entry.meta, see_help()));
   }
@@ -141,8 +150,8 @@ bool Parser::parse(std::span<const std::string> arguments) {
   }
   for (Entry& entry : state.entries) state.assign(entry);
   if (const auto extra = state.app.remaining(); !extra.empty()) state.refuse_extra(extra);
-  if (state.argument && state.argument->empty()) {
-    throw InputError(fmt::format("{} is missing; {}", state.argument_name, state.see_help()));
+  for (const auto& [name, value] : state.arguments) {
+    if (value->empty()) throw InputError(fmt::format("{} is missing; {}", name, state.see_help()));
   }
   return true;
 }

@@ -17,7 +17,7 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  /// An argument without a name; it must be given.
+  /// An argument without a name; it must be given. Several come in the order of their declaration.
   void argument(const std::string& name, const std::string& help, std::string& value);
   /// The options that follow stand under this heading in the help.
   void heading(const std::string& title);
@@ -25,6 +25,8 @@ class Parser {
   /// parser.
   void option(const std::string& names, const std::string& meta, const std::string& help,
               std::optional<std::string>& value);
+  /// An option without a value.
+  void flag(const std::string& name, const std::string& help, bool& given);
 
   /// Fills the values. False when help was asked for and printed. Throws InputError with one line.
   bool parse(std::span<const std::string> arguments);

@@ -46,6 +46,11 @@ struct Assignments {
         fixed[n] = data.label(n);
         continue;
       }
+      if (data.weight(n) != 1)
+        refuse(
+            "row " + std::to_string(n + 1) + " weighs " + text(data.weight(n)) +
+            ": exact evidence enumerates one component per row; accepted: weights 0 and 1 (repeat "
+            "rows instead), or a known label");
       open.push_back(n);
       if (count > kMostAssignments / components)
         refuse("exact evidence enumerates K^N assignments, here more than " +

@@ -1,4 +1,7 @@
+#include "varimix/predict.hpp"
+
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "belief/belief.hpp"
@@ -21,34 +24,59 @@ Data without_labels_and_weights(const Data& data) {
       .with_weights(std::vector<double>(data.rows(), 1.0));
 }
 
-}  // namespace
-}  // namespace internal
-
-std::vector<double> log_density(const Fit& fit, const Data& data) {
-  internal::check_columns(fit, data);
+/// Visits the rows with the mixture of a point, or with the posterior predictive of VB.
+void visit_mixture(const Fit& fit, const Data& data, const Visit& visit) {
+  check_columns(fit, data);
+  if (data.rows() == 0) return;
   const Family& family = fit.model.family();
   const Posterior* posterior = std::get_if<Posterior>(&fit.belief);
-  std::vector<double> out(data.rows()), log_weights;
-  if (data.rows() == 0) return out;
   const std::vector<double> weights =
-      posterior != nullptr ? internal::expected_weights(posterior->weights) : fit.summary.weights;
+      posterior != nullptr ? expected_weights(posterior->weights) : fit.summary.weights;
+  std::vector<double> log_weights;
   for (const double w : weights) log_weights.push_back(std::log(w));
-  const Scorer scorer = internal::scorer(family, Belief(fit.summary));
-  const internal::Score score = [&](const Block& block, double* logits, std::size_t stride) {
+  const Scorer of_point = scorer(family, Belief(fit.summary));
+  const Score score = [&](const Block& block, double* logits, std::size_t stride) {
     if (posterior != nullptr)
       family.conjugate_rules()->log_predictive(block, weights.size(), posterior->hyperparameters,
                                                logits, stride);
     else
-      family.score(block, weights.size(), scorer.components.data(), logits, stride);
+      family.score(block, weights.size(), of_point.components.data(), logits, stride);
   };
-  const Data plain = internal::without_labels_and_weights(data);
+  const Data plain = without_labels_and_weights(data);
   const Summary summary = summarize(plain);
-  internal::ThreadTeam team(1);
-  internal::visit_rows(internal::Rows(plain, summary), log_weights, score,
-                       internal::Assignment::soft, team,
-                       [&](const Block& block, const double*, std::size_t, const double* log_sums) {
-                         std::copy_n(log_sums, block.rows, out.data() + block.first_row);
-                       });
+  ThreadTeam team(1);
+  visit_rows(Rows(plain, summary), log_weights, score, Assignment::soft, team, visit);
+}
+
+void copy_row_major(const Block& block, std::size_t components, const double* r, std::size_t stride,
+                    std::vector<double>& out) {
+  for (std::size_t n = 0; n < block.rows; ++n)
+    for (std::size_t k = 0; k < components; ++k)
+      out[(block.first_row + n) * components + k] = r[k * stride + n];
+}
+
+}  // namespace
+}  // namespace internal
+
+std::vector<double> log_density(const Fit& fit, const Data& data) {
+  std::vector<double> out(data.rows());
+  internal::visit_mixture(
+      fit, data, [&](const Block& block, const double*, std::size_t, const double* log_sums) {
+        std::copy_n(log_sums, block.rows, out.data() + block.first_row);
+      });
+  return out;
+}
+
+Prediction predict(const Fit& fit, const Data& data) {
+  Prediction out;
+  out.responsibilities.resize(data.rows() * fit.components());
+  out.log_density.resize(data.rows());
+  internal::visit_mixture(
+      fit, data,
+      [&](const Block& block, const double* r, std::size_t stride, const double* log_sums) {
+        internal::copy_row_major(block, fit.components(), r, stride, out.responsibilities);
+        std::copy_n(log_sums, block.rows, out.log_density.data() + block.first_row);
+      });
   return out;
 }
 
@@ -70,9 +98,7 @@ std::vector<double> responsibilities(const Fit& fit, const Data& data) {
       },
       hard ? internal::Assignment::hard : internal::Assignment::soft, team,
       [&](const Block& block, const double* r, std::size_t stride, const double*) {
-        for (std::size_t n = 0; n < block.rows; ++n)
-          for (std::size_t k = 0; k < components; ++k)
-            out[(block.first_row + n) * components + k] = r[k * stride + n];
+        internal::copy_row_major(block, components, r, stride, out);
       });
   return out;
 }

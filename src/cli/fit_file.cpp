@@ -1,0 +1,26 @@
+#include "cli/fit_file.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "cli/text_file.hpp"
+#include "varimix/report.hpp"
+
+namespace varimix::cli {
+
+Fit read_fit(const std::string& path) {
+  return parse_text(path == "-" ? "standard input" : path, read_text(path), fit_from_json);
+}
+
+void keep_fit(const std::string& path, const std::string& output) {
+  std::error_code error;  // a file that is not there is no other file either
+  if (std::filesystem::is_regular_file(output, error) &&
+      std::filesystem::equivalent(path, output, error)) {
+    throw InputError(
+        fmt::format("--output {}: is the fit that is read; accepted: another file", output));
+  }
+}
+
+}  // namespace varimix::cli
