@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdio>
 
 #include "cli/progress.hpp"
 #include "varimix/error.hpp"
@@ -45,14 +46,15 @@ Fit fit_input(const Model& model, const Backend& backend, const Input& input, Fi
   }
 }
 
+// A standard error that cannot be written must not turn a fit that was made into a failure.
 void warn(const Fit& fit, const std::string& about) {
-  const std::string prefix = about.empty() ? "" : about + ": ";
-  for (const std::string& warning : fit.warnings)
-    fmt::print(stderr, "varimix: warning: {}{}\n", prefix, warning);
-  if (!fit.converged()) {
-    fmt::print(stderr, "varimix: warning: {}converged: false ({} after {} iterations)\n", prefix,
-               to_string(fit.termination), fit.iterations);
-  }
+  const std::string prefix = "varimix: warning: " + (about.empty() ? "" : about + ": ");
+  std::string lines;
+  for (const std::string& warning : fit.warnings) lines += prefix + warning + "\n";
+  if (!fit.converged())
+    lines += fmt::format("{}converged: false ({} after {} iterations)\n", prefix,
+                         to_string(fit.termination), fit.iterations);
+  static_cast<void>(std::fputs(lines.c_str(), stderr));
 }
 
 }  // namespace varimix::cli

@@ -79,7 +79,7 @@ int refuse(std::string message) {
   for (char& c : message) {
     if (c == '\n' || c == '\r') c = ' ';
   }
-  fmt::print(stderr, "varimix: {}\n", message);
+  static_cast<void>(std::fputs(fmt::format("varimix: {}\n", message).c_str(), stderr));
   return kUnusable;
 }
 

@@ -19,7 +19,7 @@ double inverse_gamma_log_density(double x, double a, double b) {
 
 double gamma_divergence(double a, double b, double a0, double b0) {
   return (a - a0) * digamma(a) - log_gamma(a) + log_gamma(a0) + a0 * std::log(b / b0) +
-         a * (b0 - b) / b;
+         a * ((b0 - b) / b);
 }
 
 }  // namespace varimix::internal

@@ -15,7 +15,8 @@ std::array<double, 3> weighted_moments(const double* r, const double* x, std::si
                                        double u) {
   Lanes s0{}, s1{}, s2{};
   const auto add = [&](std::size_t n, std::size_t lane) {
-    const double y = u * (x[n] - m);
+    // A row of no weight may hold anything: 0 times an overflow would be no number.
+    const double y = r[n] != 0 ? u * (x[n] - m) : 0.0;
     const double ry = r[n] * y;
     s0[lane] += r[n];
     s1[lane] += ry;
@@ -32,7 +33,7 @@ std::array<double, 3> observed_moments(const double* r, const double* x, std::si
                                        double u) {
   std::array<double, 3> s{};
   for (std::size_t n = 0; n < rows; ++n) {
-    if (std::isnan(x[n])) continue;
+    if (std::isnan(x[n]) || r[n] == 0) continue;
     const double y = u * (x[n] - m);
     s[0] += r[n];
     s[1] += r[n] * y;

@@ -16,7 +16,8 @@ void check_cells(const Family& family, const Data& data) {
     const Block block = data.block(first, std::min(kBlockRows, data.rows() - first), scratch);
     for (std::size_t d = 0; d < block.columns; ++d)
       for (std::size_t n = 0; n < block.rows; ++n)
-        if (const double x = block.column(d)[n]; !std::isnan(x) && !family.supports(x))
+        if (const double x = block.column(d)[n];
+            !std::isnan(x) && data.weight(first + n) > 0 && !family.supports(x))
           refuse("row " + std::to_string(first + n + 1) + ", column '" + data.names()[d] +
                  "': " + text(x) + " is no value of family " + family.name() +
                  "; accepted: " + family.support() + ", or missing");
@@ -25,7 +26,7 @@ void check_cells(const Family& family, const Data& data) {
 
 void check_labels(const Data& data, std::size_t components) {
   for (std::size_t n = 0; n < data.labels().size(); ++n)
-    if (data.labels()[n] >= static_cast<std::int32_t>(components))
+    if (data.weight(n) > 0 && data.labels()[n] >= static_cast<std::int32_t>(components))
       refuse("row " + std::to_string(n + 1) + ": the label is component " +
              std::to_string(data.labels()[n] + 1) + " of a model with " +
              std::to_string(components));

@@ -1,6 +1,7 @@
 #include "fit/engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "belief/belief.hpp"
 #include "fit/convergence.hpp"
@@ -29,7 +30,18 @@ Verdict observe(const Loop& loop, const Run& run) {
 Belief first_belief(const Loop& loop, const Belief& start) {
   if (!std::holds_alternative<MaximumLikelihood>(loop.backend)) return start;
   std::vector<std::string> ignored;
-  return point_summary(loop.model.family(), start, ignored);
+  const Family& family = loop.model.family();
+  Point point = point_summary(family, start, ignored);
+  // From below the bounds no step inside them would ever raise the objective: start on them.
+  const DirectRules& direct = *family.direct_rules();
+  std::vector<double> coordinates(direct.coordinates(point.weights.size()));
+  std::vector<double> inside(point.parameters.size());
+  direct.to_coordinates(point.weights.size(), point.parameters, coordinates);
+  direct.from_coordinates(point.weights.size(), coordinates, loop.context.bounds, inside);
+  for (std::size_t i = 0; i < inside.size(); ++i)
+    if (inside[i] - point.parameters[i] > 1e-9 * std::abs(point.parameters[i]))
+      point.parameters[i] = inside[i];
+  return point;
 }
 
 }  // namespace

@@ -121,6 +121,9 @@ double exact_log_likelihood(const Model& model, const Data& data, const Point& p
   using namespace internal;
   const Summary summary = summarize(data);
   const FamilyPtr family = model.family().with_columns(data.columns());
+  const Model over_columns(model.components(), family);
+  check_data(*family, model.components(), true, data, summary);
+  check_start(over_columns, data, Start(Belief(point)));
   const Assignments assignments(data, model.components());
   ThreadTeam team(1);
   const Bounds bounds = family->bounds(summary);

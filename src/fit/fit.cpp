@@ -79,14 +79,16 @@ Statistics first_statistics(const Loop& loop) {
 /// What kmeans++ or a collapse did to the components, in words; sets Fit::spurious.
 void diagnose(const PassContext& context, const Run& run, Fit& fit) {
   const Point* point = std::get_if<Point>(&run.belief);
-  if (point == nullptr || !fit.model.hyperparameters().empty()) return;
+  if (point == nullptr) return;
+  const bool flat = fit.model.hyperparameters().empty();
   for (const Collapse& collapse :
        context.family.collapses(fit.components(), point->parameters, context.bounds)) {
+    if (!flat && collapse.spurious) continue;  // a proper prior bounds the density
     fit.warnings.push_back("component " + std::to_string(collapse.component + 1) + ": " +
                            collapse.message);
     fit.spurious = fit.spurious || collapse.spurious;
   }
-  for (std::size_t k = 0; k < fit.components(); ++k) {
+  for (std::size_t k = 0; flat && k < fit.components(); ++k) {
     const double rows = run.statistics.effective_rows(k);
     if (run.statistics.counts[k] > 0 && fit.components() > 1 &&
         rows < context.family.rows_needed()) {
@@ -162,11 +164,19 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   const PassContext context{rows, resolved.family(), bounds, team};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
 
+  FitOptions watched = options;
+  bool stopped = false;
+  if (options.observer)
+    watched.observer = [&](const Iteration& iteration) {
+      const Verdict verdict = options.observer(iteration);
+      stopped = stopped || verdict == Verdict::stop;
+      return verdict;
+    };
   const Belief* start = std::get_if<Belief>(&options.start);
   std::optional<Fit> best;
   Seconds seconds;
   for (std::size_t r = 0; r < options.restarts; ++r) {
-    const Loop loop{context, resolved, backend, options, r};
+    const Loop loop{context, resolved, backend, watched, r};
     const Clock::time_point initialise = Clock::now();
     Statistics first = start != nullptr ? Statistics{} : first_statistics(loop);
     const Clock::time_point iterating = Clock::now();
@@ -177,7 +187,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
         iterate(loop, start != nullptr ? std::optional(*start) : std::nullopt, std::move(first)));
     seconds.iterate += seconds_since(iterating);
     if (!best || better(candidate, *best)) best = std::move(candidate);
-    if (best->termination == Termination::stopped_by_user) break;
+    if (stopped) break;
   }
   best->seconds = seconds;
   if (model.components() > distinct_rows(data, model.components()))

@@ -17,6 +17,18 @@ void check_columns(const Fit& fit, const Data& data) {
     throw std::invalid_argument("the data have " + std::to_string(data.columns()) +
                                 " columns, the fit has " +
                                 std::to_string(fit.model.family().columns()));
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    if (data.label(n) >= static_cast<std::int32_t>(fit.components()))
+      throw std::invalid_argument("row " + std::to_string(n + 1) + ": the label is component " +
+                                  std::to_string(data.label(n) + 1) + " of a fit with " +
+                                  std::to_string(fit.components()));
+    for (std::size_t d = 0; d < data.columns(); ++d)
+      if (const double x = data.value(n, d); !std::isnan(x) && !fit.model.family().supports(x))
+        throw std::invalid_argument("row " + std::to_string(n + 1) + ", column '" +
+                                    data.names()[d] + "': the value is none of family " +
+                                    fit.model.family().name() +
+                                    "; accepted: " + fit.model.family().support() + ", or missing");
+  }
 }
 
 Data without_labels_and_weights(const Data& data) {

@@ -32,7 +32,7 @@ double log_factorial(double x) {
     for (std::size_t i = 0; i < t.size(); ++i) t[i] = log_gamma(static_cast<double>(i) + 1.0);
     return t;
   }();
-  return x < 1024 ? table[static_cast<std::size_t>(x)] : log_gamma(x + 1.0);
+  return x >= 0 && x < 1024 ? table[static_cast<std::size_t>(x)] : log_gamma(x + 1.0);
 }
 
 double beta_quantile(double alpha, double beta, double probability) {

@@ -49,9 +49,14 @@ Points sample_points(const Rows& rows, const Standardizer& standardize, std::siz
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t first = i * data.rows() / count, last = (i + 1) * data.rows() / count;
     const double u = uniform(seed, kStream, i);
-    const std::size_t n = first + static_cast<std::size_t>(u * static_cast<double>(last - first));
+    std::size_t n = first + static_cast<std::size_t>(u * static_cast<double>(last - first));
+    // Absent rows may hold anything: the next one that takes part stands in, within the run.
+    std::size_t left = last - first;
+    while (left > 0 && (data.weight(n) == 0 || says_nothing(data, n)))
+      n = n + 1 < last ? n + 1 : first, --left;
+    if (left == 0) continue;
     for (std::size_t d = 0; d < out.columns; ++d) out.z.push_back(standardize(data.value(n, d), d));
-    out.weights.push_back(says_nothing(data, n) ? 0.0 : data.weight(n));
+    out.weights.push_back(data.weight(n));
     out.labels.push_back(data.label(n));
   }
   return out;

@@ -29,7 +29,7 @@ double squared_distance(std::span<const double> z, std::span<const double> centr
 /// Index of the nearest centre; the first among equals.
 std::size_t nearest(std::span<const double> z, const Centres& centres);
 
-/// Absent rows have weight 0. Not shared while filled.
+/// Rows that take part. Not shared while filled.
 struct Points {
   std::size_t columns = 0;
   std::vector<double> z;             ///< [M x D] row-major, NaN where missing

@@ -4,10 +4,15 @@
 #include <utility>
 
 namespace varimix::internal {
+namespace {
+// There are at most 64 leaves to work on; more threads would only be started.
+constexpr std::size_t kMostThreads = 64;
+}  // namespace
 
 ThreadTeam::ThreadTeam(std::size_t threads)
-    : threads_(threads > 0 ? threads
-                           : std::max<std::size_t>(1, std::thread::hardware_concurrency())) {}
+    : threads_(std::min(
+          kMostThreads,
+          threads > 0 ? threads : std::max<std::size_t>(1, std::thread::hardware_concurrency()))) {}
 
 ThreadTeam::~ThreadTeam() {
   {

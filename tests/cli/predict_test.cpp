@@ -1,8 +1,9 @@
 // varimix predict FIT.json DATA.
+#include "varimix/predict.hpp"
+
 #include <cmath>
 
 #include "run_command.hpp"
-#include "varimix/predict.hpp"
 #include "varimix/read.hpp"
 #include "varimix/report.hpp"
 

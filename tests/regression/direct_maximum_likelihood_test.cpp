@@ -32,5 +32,13 @@ TEST(DirectMaximumLikelihood, ComesHomeFromAMillionStandardDeviationsAway) {
   EXPECT_GT(fit.log_likelihood, -1096);  // one Gaussian: -1095.29
 }
 
+TEST(DirectMaximumLikelihood, LeavesAStartBelowTheFloor) {
+  const Problem p = problem("waiting", NaiveFamily::gaussian, 2);
+  const Start start = Belief(Point{{0.1, 0.9}, {80, 1e-9, 70, 180}});
+  const Fit fit = run(p.model(), p.data(), MaximumLikelihood{}, start, 300, 1e-8);
+  EXPECT_EQ(fit.termination, Termination::tolerance);
+  for (std::size_t k = 0; k < 2; ++k) EXPECT_GE(fit.covariance(k)(0, 0), 0.999e-8 * p.variance());
+}
+
 }  // namespace
 }  // namespace varimix::test
