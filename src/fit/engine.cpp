@@ -81,16 +81,16 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
     } else {
       run.trace.push_back(objective(*rule, run.belief, run.statistics));
     }
-    const bool stop = observe(loop, run) == Verdict::stop;
+    run.stopped = observe(loop, run) == Verdict::stop;
     const bool converged = convergence.reached(run.trace.back());
     const bool stuck = judgement == Judgement::stuck && loop.options.tolerance > 0;
     const bool last = run.trace.size() >= loop.options.max_iterations;
-    run.termination = once        ? Termination::closed_form
-                      : stuck     ? Termination::no_progress
-                      : converged ? Termination::tolerance
-                      : stop      ? Termination::stopped_by_user
-                      : last      ? Termination::iteration_limit
-                                  : Termination::not_run;
+    run.termination = once          ? Termination::closed_form
+                      : stuck       ? Termination::no_progress
+                      : converged   ? Termination::tolerance
+                      : run.stopped ? Termination::stopped_by_user
+                      : last        ? Termination::iteration_limit
+                                    : Termination::not_run;
     if (run.termination != Termination::not_run) return run;
   }
 }

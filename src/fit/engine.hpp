@@ -15,6 +15,7 @@ struct Run {
   std::vector<double> trace;
   Termination termination = Termination::not_run;
   std::size_t e_passes = 0;
+  bool stopped = false;  ///< the observer said so, whatever else ended the run
 };
 
 struct Loop {

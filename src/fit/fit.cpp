@@ -164,27 +164,20 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   const PassContext context{rows, resolved.family(), bounds, team};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
 
-  FitOptions watched = options;
-  bool stopped = false;
-  if (options.observer)
-    watched.observer = [&](const Iteration& iteration) {
-      const Verdict verdict = options.observer(iteration);
-      stopped = stopped || verdict == Verdict::stop;
-      return verdict;
-    };
   const Belief* start = std::get_if<Belief>(&options.start);
   std::optional<Fit> best;
   Seconds seconds;
   for (std::size_t r = 0; r < options.restarts; ++r) {
-    const Loop loop{context, resolved, backend, watched, r};
+    const Loop loop{context, resolved, backend, options, r};
     const Clock::time_point initialise = Clock::now();
     Statistics first = start != nullptr ? Statistics{} : first_statistics(loop);
     const Clock::time_point iterating = Clock::now();
     seconds.initialise +=
         std::chrono::duration<double>(iterating - (r == 0 ? begin : initialise)).count();
-    Fit candidate = finish(
-        loop,
-        iterate(loop, start != nullptr ? std::optional(*start) : std::nullopt, std::move(first)));
+    Run run =
+        iterate(loop, start != nullptr ? std::optional(*start) : std::nullopt, std::move(first));
+    const bool stopped = run.stopped;
+    Fit candidate = finish(loop, std::move(run));
     seconds.iterate += seconds_since(iterating);
     if (!best || better(candidate, *best)) best = std::move(candidate);
     if (stopped) break;

@@ -22,7 +22,7 @@ struct Climber {
 
   /// Minus the slope of the gradient, symmetrised; central differences where both sides are in the
   /// domain.
-  MatrixXd curvature(const VectorXd& x, const VectorXd& g, std::span<const double> scale) const {
+  MatrixXd curvature(const VectorXd& x, std::span<const double> scale) const {
     const Index p = x.size();
     MatrixXd h(p, p);
     VectorXd moved = x, up(p), down(p);
@@ -38,7 +38,6 @@ struct Climber {
       moved[i] = x[i];
       h.col(i) = (down - up) / (2 * step);
     }
-    static_cast<void>(g);
     return 0.5 * (h + h.transpose());
   }
 };
@@ -51,7 +50,7 @@ void climb(std::span<double> x_out, std::span<const double> scale, const Gradien
   VectorXd x = Eigen::Map<const VectorXd>(x_out.data(), p), g(p), g_next(p);
   if (!climber.at(x, g)) return;
   for (int iteration = 0; iteration < 200; ++iteration) {
-    VectorXd direction = climber.curvature(x, g, scale).ldlt().solve(g);
+    VectorXd direction = climber.curvature(x, scale).ldlt().solve(g);
     double slope = g.dot(direction);
     if (g.isZero(0)) break;
     // So far from the zero that the curvature is lost in rounding: a step of the size of x instead.
