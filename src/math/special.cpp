@@ -26,6 +26,19 @@ double digamma(double x) { return boost::math::digamma(x, Quiet{}); }
 
 double log_gamma(double x) { return boost::math::lgamma(x, Quiet{}); }
 
+double multivariate_log_gamma(std::size_t dimension, double x) {
+  const auto d = static_cast<double>(dimension);
+  double out = 0.25 * d * (d - 1) * kLogPi;
+  for (std::size_t i = 0; i < dimension; ++i) out += log_gamma(x - 0.5 * static_cast<double>(i));
+  return out;
+}
+
+double multivariate_digamma(std::size_t dimension, double x) {
+  double out = 0;
+  for (std::size_t i = 0; i < dimension; ++i) out += digamma(x - 0.5 * static_cast<double>(i));
+  return out;
+}
+
 double log_factorial(double x) {
   static const std::array<double, 1024> table = [] {
     std::array<double, 1024> t{};

@@ -2,10 +2,17 @@
 // errors are the caller's: arguments are checked at the door of the library.
 #pragma once
 
+#include <cstddef>
+
 namespace varimix::internal {
 
 double digamma(double x);
 double log_gamma(double x);
+/// log of the multivariate gamma function: D (D - 1) / 4 log pi + sum_i log Gamma(x - i / 2), i = 0
+/// ... D - 1; x > (D - 1) / 2.
+double multivariate_log_gamma(std::size_t dimension, double x);
+/// Its derivative: sum_i digamma(x - i / 2).
+double multivariate_digamma(std::size_t dimension, double x);
 /// log(x!) for a whole number x >= 0; a table below 1024.
 double log_factorial(double x);
 /// Quantiles; 0 < probability < 1.
