@@ -138,13 +138,17 @@ struct Summary {
     double maximum = 0;
   };
   std::vector<Column> columns;  ///< [D]
-  std::size_t rows = 0;         ///< rows that take part
-  double total_weight = 0;      ///< sum of their weights
-  bool complete = true;         ///< no missing cell
-  bool weighted = false;        ///< some row's weight is not 1, or some row is set aside
+  /// [D x D] of the columns, for families that look at them together; empty where nobody asked.
+  /// The identity with missing cells, with fewer rows than columns, and where it is singular to
+  /// rounding (a Cholesky pivot below 1e-14 D).
+  std::vector<double> correlation;
+  std::size_t rows = 0;     ///< rows that take part
+  double total_weight = 0;  ///< sum of their weights
+  bool complete = true;     ///< no missing cell
+  bool weighted = false;    ///< some row's weight is not 1, or some row is set aside
 };
 
 /// Throws std::invalid_argument naming row and column when a cell is infinite.
-Summary summarize(const Data& data);
+Summary summarize(const Data& data, bool with_correlation = false);
 
 }  // namespace varimix

@@ -5,6 +5,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "data/correlation.hpp"
+
 namespace varimix {
 namespace internal {
 namespace {
@@ -89,7 +91,7 @@ Block Rows::block(std::size_t index, Scratch& scratch) const {
 
 }  // namespace internal
 
-Summary summarize(const Data& data) {
+Summary summarize(const Data& data, bool with_correlation) {
   Summary summary;
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   summary.columns.assign(data.columns(), Summary::Column{0, 0, 0, 0, kInfinity, -kInfinity});
@@ -111,6 +113,7 @@ Summary summarize(const Data& data) {
       column.spread = moments[d].n < 2 ? moments[d].squares / moments[d].n : column.variance;
     if (!(column.weight > 0)) column.minimum = column.maximum = 0;
   }
+  if (with_correlation) summary.correlation = internal::correlation(data, summary);
   return summary;
 }
 
