@@ -29,7 +29,7 @@ MaximumLikelihoodRule::Vector MaximumLikelihoodRule::coordinates(const Point& po
       static_cast<Index>(components + model_.family().direct_rules()->coordinates(components)));
   for (std::size_t k = 0; k < components; ++k)
     out[static_cast<Index>(k)] = std::log(std::max(point.weights[k], kSmallestWeight));
-  model_.family().direct_rules()->to_coordinates(components, point.parameters,
+  model_.family().direct_rules()->to_coordinates(components, origin_, point.parameters,
                                                  span_of(out, static_cast<Index>(components)));
   return out;
 }
@@ -43,7 +43,7 @@ Point MaximumLikelihoodRule::point(const Vector& coordinates) const {
   for (const double w : weights / weights.sum()) out.weights.push_back(w);
   out.parameters.resize(components * model_.family().sizes().point);
   Vector rest = coordinates.tail(coordinates.size() - k);
-  model_.family().direct_rules()->from_coordinates(components, span_of(rest, 0), bounds_,
+  model_.family().direct_rules()->from_coordinates(components, origin_, span_of(rest, 0), bounds_,
                                                    out.parameters);
   return out;
 }
@@ -58,7 +58,7 @@ void MaximumLikelihoodRule::differentiate(const Point& at, const Statistics& sta
     gradient[static_cast<Index>(k)] = statistics.counts[k] - expected;
     information[static_cast<Index>(k)] = expected;
   }
-  model_.family().direct_rules()->gradient(statistics, at.parameters, bounds_,
+  model_.family().direct_rules()->gradient(statistics, origin_, at.parameters, bounds_,
                                            span_of(gradient, static_cast<Index>(components)),
                                            span_of(information, static_cast<Index>(components)));
   // Only here, where entries are counts: those of the family have the data's unit.
@@ -73,8 +73,9 @@ void MaximumLikelihoodRule::begin(const Belief& belief, const Statistics& statis
 
 void MaximumLikelihoodRule::accept(const Point& at, const Statistics& statistics,
                                    double objective) {
-  Vector next = coordinates(at), gradient, information;
   const bool first = !started_;
+  if (first) origin_ = at.parameters;
+  Vector next = coordinates(at), gradient, information;
   if (first) at_ = next;
   differentiate(at, statistics, gradient, information);
   if (!first) memory_.remember(next - at_, gradient_ - gradient);

@@ -34,6 +34,7 @@ class MaximumLikelihoodRule final : public Rule {
   const Model& model_;
   const Bounds& bounds_;
   LimitedMemory memory_;
+  std::vector<double> origin_;  ///< the first point judged: coordinates are laid out from it
   bool started_ = false;
   Judgement verdict_ = Judgement::accepted;         ///< exhausted or stuck once that was found
   Vector at_, gradient_, information_, direction_;  ///< of the last accepted belief

@@ -10,14 +10,10 @@
 #pragma once
 
 #include "conjugate/normal_inverse_gamma.hpp"
+#include "family/variance_floor.hpp"
 #include "varimix/family/gaussian.hpp"
 
 namespace varimix::internal {
-
-/// The share of a column's variance below which no variance may fall, and the one below which a
-/// maximum is spurious.
-inline constexpr double kVarianceFloor = 1e-8;
-inline constexpr double kSpuriousVariance = 1e-6;
 
 class GaussianColumns : public Family,
                         public EstimateRules,
@@ -89,12 +85,14 @@ class GaussianColumns : public Family,
   std::size_t coordinates(std::size_t components) const override {
     return 2 * components * columns_;
   }
-  void to_coordinates(std::size_t components, std::span<const double> point,
-                      std::span<double> coordinates) const override;
-  void from_coordinates(std::size_t components, std::span<const double> coordinates, const Bounds&,
+  void to_coordinates(std::size_t components, std::span<const double> origin,
+                      std::span<const double> point, std::span<double> coordinates) const override;
+  void from_coordinates(std::size_t components, std::span<const double> origin,
+                        std::span<const double> coordinates, const Bounds&,
                         std::span<double> point) const override;
-  void gradient(const Statistics&, std::span<const double> point, const Bounds&,
-                std::span<double> gradient, std::span<double> information) const override;
+  void gradient(const Statistics&, std::span<const double> origin, std::span<const double> point,
+                const Bounds&, std::span<double> gradient,
+                std::span<double> information) const override;
 
   // gaussian_conjugate.cpp
   std::vector<double> prior(const Fields& given, const Summary&,
@@ -156,12 +154,14 @@ class TiedGaussian final : public GaussianColumns {
   void point_mass(const Statistics&, std::span<const double> prior, const Bounds&,
                   std::span<double> point) const override;
   std::size_t coordinates(std::size_t components) const override { return components + 1; }
-  void to_coordinates(std::size_t components, std::span<const double> point,
-                      std::span<double> coordinates) const override;
-  void from_coordinates(std::size_t components, std::span<const double> coordinates, const Bounds&,
+  void to_coordinates(std::size_t components, std::span<const double> origin,
+                      std::span<const double> point, std::span<double> coordinates) const override;
+  void from_coordinates(std::size_t components, std::span<const double> origin,
+                        std::span<const double> coordinates, const Bounds&,
                         std::span<double> point) const override;
-  void gradient(const Statistics&, std::span<const double> point, const Bounds&,
-                std::span<double> gradient, std::span<double> information) const override;
+  void gradient(const Statistics&, std::span<const double> origin, std::span<const double> point,
+                const Bounds&, std::span<double> gradient,
+                std::span<double> information) const override;
   void posterior(const Statistics&, std::span<const double> prior,
                  std::span<double> out) const override;
   double divergence(std::size_t components, std::span<const double> posterior,

@@ -8,7 +8,8 @@
 
 namespace varimix::internal {
 
-void GaussianColumns::to_coordinates(std::size_t components, std::span<const double> point,
+void GaussianColumns::to_coordinates(std::size_t components, std::span<const double> /*origin*/,
+                                     std::span<const double> point,
                                      std::span<double> coordinates) const {
   for (std::size_t cell = 0; cell < components * columns(); ++cell) {
     coordinates[2 * cell] = point[cell * kPoint];
@@ -16,8 +17,9 @@ void GaussianColumns::to_coordinates(std::size_t components, std::span<const dou
   }
 }
 
-void GaussianColumns::from_coordinates(std::size_t components, std::span<const double> coordinates,
-                                       const Bounds& bounds, std::span<double> point) const {
+void GaussianColumns::from_coordinates(std::size_t components, std::span<const double> /*origin*/,
+                                       std::span<const double> coordinates, const Bounds& bounds,
+                                       std::span<double> point) const {
   for (std::size_t cell = 0; cell < components * columns(); ++cell) {
     point[cell * kPoint] = coordinates[2 * cell];
     point[cell * kPoint + 1] =
@@ -25,9 +27,9 @@ void GaussianColumns::from_coordinates(std::size_t components, std::span<const d
   }
 }
 
-void GaussianColumns::gradient(const Statistics& statistics, std::span<const double> point,
-                               const Bounds& bounds, std::span<double> gradient,
-                               std::span<double> information) const {
+void GaussianColumns::gradient(const Statistics& statistics, std::span<const double> /*origin*/,
+                               std::span<const double> point, const Bounds& bounds,
+                               std::span<double> gradient, std::span<double> information) const {
   for (std::size_t cell = 0; cell < statistics.components * columns(); ++cell) {
     const Moments x = moments(statistics, cell);
     const double variance = point[cell * kPoint + 1];
@@ -44,23 +46,25 @@ void GaussianColumns::gradient(const Statistics& statistics, std::span<const dou
   }
 }
 
-void TiedGaussian::to_coordinates(std::size_t components, std::span<const double> point,
+void TiedGaussian::to_coordinates(std::size_t components, std::span<const double> /*origin*/,
+                                  std::span<const double> point,
                                   std::span<double> coordinates) const {
   for (std::size_t k = 0; k < components; ++k) coordinates[k] = point[k * kPoint];
   coordinates[components] = std::log(point[1]);
 }
 
-void TiedGaussian::from_coordinates(std::size_t components, std::span<const double> coordinates,
-                                    const Bounds& bounds, std::span<double> point) const {
+void TiedGaussian::from_coordinates(std::size_t components, std::span<const double> /*origin*/,
+                                    std::span<const double> coordinates, const Bounds& bounds,
+                                    std::span<double> point) const {
   for (std::size_t k = 0; k < components; ++k) {
     point[k * kPoint] = coordinates[k];
     point[k * kPoint + 1] = std::max(std::exp(coordinates[components]), bounds[0]);
   }
 }
 
-void TiedGaussian::gradient(const Statistics& statistics, std::span<const double> point,
-                            const Bounds& bounds, std::span<double> gradient,
-                            std::span<double> information) const {
+void TiedGaussian::gradient(const Statistics& statistics, std::span<const double> /*origin*/,
+                            std::span<const double> point, const Bounds& bounds,
+                            std::span<double> gradient, std::span<double> information) const {
   const std::size_t components = statistics.components;
   const double variance = point[1];
   double n = 0, spread = 0;

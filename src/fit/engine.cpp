@@ -36,8 +36,9 @@ Belief first_belief(const Loop& loop, const Belief& start) {
   const DirectRules& direct = *family.direct_rules();
   std::vector<double> coordinates(direct.coordinates(point.weights.size()));
   std::vector<double> inside(point.parameters.size());
-  direct.to_coordinates(point.weights.size(), point.parameters, coordinates);
-  direct.from_coordinates(point.weights.size(), coordinates, loop.context.bounds, inside);
+  direct.to_coordinates(point.weights.size(), point.parameters, point.parameters, coordinates);
+  direct.from_coordinates(point.weights.size(), point.parameters, coordinates, loop.context.bounds,
+                          inside);
   for (std::size_t i = 0; i < inside.size(); ++i)
     if (inside[i] - point.parameters[i] > 1e-9 * std::abs(point.parameters[i]))
       point.parameters[i] = inside[i];

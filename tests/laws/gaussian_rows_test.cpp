@@ -88,11 +88,12 @@ TEST(GaussianGradient, PointsNoVarianceBelowItsBound) {
     const std::size_t size = direct.coordinates(1);
     std::vector<double> gradient(size), information(size);
     const std::vector<double> wide = {2.0, 1e4}, narrow = {2.0, 1e-4};
-    direct.gradient(pass.expected({1.0}, wide), wide, Bounds{1e4}, gradient, information);
+    direct.gradient(pass.expected({1.0}, wide), wide, wide, Bounds{1e4}, gradient, information);
     EXPECT_EQ(gradient[1], 0.0);
-    direct.gradient(pass.expected({1.0}, wide), wide, Bounds{1.0}, gradient, information);
+    direct.gradient(pass.expected({1.0}, wide), wide, wide, Bounds{1.0}, gradient, information);
     EXPECT_LT(gradient[1], 0.0);
-    direct.gradient(pass.expected({1.0}, narrow), narrow, Bounds{1e-4}, gradient, information);
+    direct.gradient(pass.expected({1.0}, narrow), narrow, narrow, Bounds{1e-4}, gradient,
+                    information);
     EXPECT_GT(gradient[1], 0.0);
   }
 }

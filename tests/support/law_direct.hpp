@@ -19,19 +19,19 @@ inline void expect_gradient_is_the_slope(const Pass& pass, const std::vector<dou
   const std::size_t components = weights.size(), size = direct.coordinates(components);
   const Bounds none(pass.bounds().size(), -kInfinity);
   std::vector<double> u(size), gradient(size), information(size), moved(point.size());
-  direct.to_coordinates(components, point, u);
-  direct.from_coordinates(components, u, none, moved);
+  direct.to_coordinates(components, point, point, u);
+  direct.from_coordinates(components, point, u, none, moved);
   for (std::size_t i = 0; i < point.size(); ++i)
     EXPECT_NEAR(moved[i], point[i], within(kAlgebra, point[i])) << "round trip of " << i;
 
   const Statistics at_point = pass.expected(weights, point);
-  direct.gradient(at_point, point, none, gradient, information);
+  direct.gradient(at_point, point, point, none, gradient, information);
   for (std::size_t i = 0; i < size; ++i) {
     const double slope = derivative(
         [&](double coordinate) {
           std::vector<double> at = u;
           at[i] = coordinate;
-          direct.from_coordinates(components, at, none, moved);
+          direct.from_coordinates(components, point, at, none, moved);
           return pass.expected(weights, moved).evidence;
         },
         u[i]);

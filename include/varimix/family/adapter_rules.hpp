@@ -92,19 +92,21 @@ class DirectOf final : public DirectRules {
   std::size_t coordinates(std::size_t components) const override {
     return components * cells_.columns * kP;
   }
-  void to_coordinates(std::size_t components, std::span<const double> point,
-                      std::span<double> coordinates) const override {
+  void to_coordinates(std::size_t components, std::span<const double> /*origin*/,
+                      std::span<const double> point, std::span<double> coordinates) const override {
     for (std::size_t c = 0; c < components * cells_.columns; ++c)
       store(cells_.f.coordinates(load<Parameters>(point, c * kQ)), coordinates, c * kP);
   }
-  void from_coordinates(std::size_t components, std::span<const double> coordinates,
-                        const Bounds& bounds, std::span<double> point) const override {
+  void from_coordinates(std::size_t components, std::span<const double> /*origin*/,
+                        std::span<const double> coordinates, const Bounds& bounds,
+                        std::span<double> point) const override {
     for (std::size_t c = 0; c < components * cells_.columns; ++c)
       cells_.set_point(point, c, cells_.f.from_coordinates(load<Statistic>(coordinates, c * kP)),
                        bounds);
   }
-  void gradient(const Statistics& statistics, std::span<const double> point, const Bounds& bounds,
-                std::span<double> gradient, std::span<double> information) const override {
+  void gradient(const Statistics& statistics, std::span<const double> /*origin*/,
+                std::span<const double> point, const Bounds& bounds, std::span<double> gradient,
+                std::span<double> information) const override {
     for (std::size_t c = 0; c < statistics.components * cells_.columns; ++c)
       cell_gradient(statistics.sums, 1e-10 * statistics.total_weight, c,
                     load<Parameters>(point, c * kQ),

@@ -115,19 +115,24 @@ class PointMassRules {
 };
 
 /// Direct maximisation of log p(x | theta) over unconstrained coordinates, C per component set.
+/// `origin` [K x point] is where the coordinates are laid out from: a family whose parameters have
+/// no scale of their own (a mean vector, a covariance) measures in that point's; others ignore it.
 class DirectRules {
  public:
   virtual ~DirectRules() = default;
   virtual std::size_t coordinates(std::size_t components) const = 0;
-  virtual void to_coordinates(std::size_t components, std::span<const double> point,
+  virtual void to_coordinates(std::size_t components, std::span<const double> origin,
+                              std::span<const double> point,
                               std::span<double> coordinates) const = 0;
-  virtual void from_coordinates(std::size_t components, std::span<const double> coordinates,
-                                const Bounds&, std::span<double> point) const = 0;
+  virtual void from_coordinates(std::size_t components, std::span<const double> origin,
+                                std::span<const double> coordinates, const Bounds&,
+                                std::span<double> point) const = 0;
   /// Gradient of the log-likelihood, from statistics of a pass at `point`: J^T (T - N grad A(eta));
   /// entries that point out of the bounds are zero. `information` receives the diagonal of the
   /// complete-data information.
-  virtual void gradient(const Statistics&, std::span<const double> point, const Bounds&,
-                        std::span<double> gradient, std::span<double> information) const = 0;
+  virtual void gradient(const Statistics&, std::span<const double> origin,
+                        std::span<const double> point, const Bounds&, std::span<double> gradient,
+                        std::span<double> information) const = 0;
 };
 
 /// Uniform random numbers in (0, 1), one at each call.
@@ -169,6 +174,8 @@ class Family {
   /// Why this column cannot be fitted, or "" (a constant column, say). `has_prior`: an explicit
   /// prior was given.
   virtual std::string unusable(const Summary::Column&, bool has_prior) const = 0;
+  /// True when bounds, frames or the default prior look at Summary::correlation.
+  virtual bool wants_correlation() const { return false; }
   virtual Bounds bounds(const Summary&) const = 0;
 
   /// log f(x_n | theta_k), or its expectation, missing cells integrated out. -> logits[k * stride +
