@@ -5,6 +5,10 @@
 #include <limits>
 #include <stdexcept>
 
+#include "family/gaussian_full.hpp"
+#include "family/gaussian_spherical.hpp"
+#include "family/matrix_field.hpp"
+
 namespace varimix {
 
 std::string to_string(Covariance covariance) {
@@ -47,20 +51,15 @@ std::vector<double> diagonal_of(const Field& field, std::size_t columns) {
   return out;
 }
 
-const Field* find(const Fields& fields, const std::string& name) {
-  const auto at =
-      std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
-  return at == fields.end() ? nullptr : &*at;
-}
-
 }  // namespace
 
 FamilyPtr GaussianColumns::with_columns(std::size_t columns) const {
-  if (columns > 1 && covariance_ != Covariance::diagonal)
-    throw std::invalid_argument("gaussian components with " + covariance() +
-                                " covariance are fitted to one column, these data have " +
-                                std::to_string(columns) +
-                                "; accepted: one column (--columns NAME), or covariance diagonal");
+  if (columns > 1 && covariance_ == Covariance::full)
+    return std::make_shared<FullGaussian>(columns);
+  if (columns > 1 && covariance_ == Covariance::tied)
+    return std::make_shared<TiedFullGaussian>(columns);
+  if (columns > 1 && covariance_ == Covariance::spherical)
+    return std::make_shared<SphericalGaussian>(columns);
   if (covariance_ == Covariance::tied) return std::make_shared<TiedGaussian>();
   return std::make_shared<GaussianColumns>(covariance_, columns);
 }
@@ -120,9 +119,9 @@ Fields GaussianColumns::describe(std::span<const double> point, std::size_t k) c
 
 // The variance itself is stored, and its root beside it: the covariance is read where both stand.
 std::vector<double> GaussianColumns::read(const Fields& fields) const {
-  const Field* mean = find(fields, "mean");
-  const Field* covariance = find(fields, "covariance");
-  const Field* factor = find(fields, "factor");
+  const Field* mean = find_field(fields, "mean");
+  const Field* covariance = find_field(fields, "covariance");
+  const Field* factor = find_field(fields, "factor");
   if (mean == nullptr || (covariance == nullptr && factor == nullptr))
     throw std::invalid_argument("a gaussian component needs mean and covariance");
   if (mean->values.size() != columns_)

@@ -150,12 +150,12 @@ bool better(const Fit& a, const Fit& b) {
 Fit fit(const Model& model, const Data& data, const Backend& backend, const FitOptions& options) {
   using namespace internal;
   const Clock::time_point begin = Clock::now();
-  const Summary summary = summarize(data);
+  const FamilyPtr family = model.family().with_columns(data.columns());
+  const Summary summary = summarize(data, family->wants_correlation());
   std::vector<std::string> warnings;
   // The data are checked first: a default prior of unusable data would only confuse.
   const bool explicit_prior = model.prior_kind() == Model::Prior::given && uses_prior(backend);
-  check_data(*model.family().with_columns(data.columns()), model.components(), explicit_prior, data,
-             summary);
+  check_data(*family, model.components(), explicit_prior, data, summary);
   const Model resolved = model_for(backend, model, data, summary, warnings);
   check_options(resolved, data, options);
   const Rows rows(data, summary);

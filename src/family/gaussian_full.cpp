@@ -1,0 +1,143 @@
+#include "family/gaussian_full.hpp"
+
+#include <cmath>
+
+#include "family/gaussian_columns.hpp"
+#include "family/gaussian_moments.hpp"
+#include "math/special.hpp"
+
+namespace varimix::internal {
+namespace {
+
+using Eigen::Index;
+
+/// Lower factor of the columns' covariance; `constant` stands for the deviation of a column without
+/// any.
+Matrix data_covariance_factor(const Summary& summary, double constant) {
+  const auto columns = static_cast<Index>(summary.columns.size());
+  Matrix factor = Matrix::Identity(columns, columns);
+  if (!summary.correlation.empty())
+    factor = *cholesky(Eigen::Map<const Matrix>(summary.correlation.data(), columns, columns));
+  for (Index d = 0; d < columns; ++d) {
+    const double spread = summary.columns[static_cast<std::size_t>(d)].spread;
+    factor.row(d) *= spread > 0 ? std::sqrt(spread) : constant;
+  }
+  return factor;
+}
+
+}  // namespace
+
+FamilyPtr FullGaussian::with_columns(std::size_t columns) const {
+  return gaussian(Covariance::full)->with_columns(columns);
+}
+
+FamilyPtr TiedFullGaussian::with_columns(std::size_t columns) const {
+  return gaussian(Covariance::tied)->with_columns(columns);
+}
+
+bool FullGaussian::supports(double value) const { return std::isfinite(value); }
+
+std::string FullGaussian::unusable(const Summary::Column& column, bool has_prior) const {
+  return GaussianColumns(Covariance::full, 1).unusable(column, has_prior);
+}
+
+// A column that an explicit prior allows to be constant has no floor that matters.
+Bounds FullGaussian::bounds(const Summary& summary) const {
+  const Matrix factor = data_covariance_factor(summary, 1e-30);
+  return {factor.data(), factor.data() + factor.size()};
+}
+
+void FullGaussian::scorers(std::size_t components, std::span<const double> point,
+                           std::span<double> out) const {
+  const Index columns = dimension(), size = columns + columns * columns;
+  for (Index k = 0; k < static_cast<Index>(components); ++k) {
+    const double* p = point.data() + k * size;
+    double* s = out.data() + k * (1 + size);
+    const Eigen::Map<const Matrix> factor(p + columns, columns, columns);
+    s[0] = -0.5 * static_cast<double>(columns) * kLogTwoPi - log_determinant(factor);
+    Eigen::Map<Vector>(s + 1, columns) = Eigen::Map<const Vector>(p, columns);
+    Eigen::Map<Matrix>(s + 1 + columns, columns, columns) = inverse_lower(factor);
+  }
+}
+
+void FullGaussian::frames(std::size_t components, std::span<const double> scorers,
+                          std::span<double> out) const {
+  const std::size_t size = sizes().frame;
+  for (std::size_t k = 0; k < components; ++k)
+    std::copy_n(scorers.data() + k * (1 + size) + 1, size, out.data() + k * size);
+}
+
+void FullGaussian::frames(std::size_t components, const Summary& summary,
+                          std::span<double> out) const {
+  const Index columns = dimension(), size = columns + columns * columns;
+  const Matrix u = inverse_lower(data_covariance_factor(summary, 1.0));
+  for (Index k = 0; k < static_cast<Index>(components); ++k) {
+    for (std::size_t d = 0; d < columns_; ++d)
+      out[static_cast<std::size_t>(k * size) + d] = summary.columns[d].mean;
+    Eigen::Map<Matrix>(out.data() + k * size + columns, columns, columns) = u;
+  }
+}
+
+// W = sum r y y^T / n - ybar ybar^T. Digits are lost where the component lies far from its frame's
+// centre in its own units, and where it is far thinner than the frame in some direction; a
+// direction without any extent at all (below 1e-12) has no digits to win.
+bool FullGaussian::recentre(const Statistics& statistics, const Bounds& bounds,
+                            std::span<double> out) const {
+  constexpr double kCancelled = 100.0, kThin = 1e-4, kNoExtent = 1e-12;
+  const Index columns = dimension(), size = columns + columns * columns;
+  bool needed = false;
+  std::copy(statistics.frames.begin(), statistics.frames.end(), out.begin());
+  for (std::size_t k = 0; k < statistics.components; ++k) {
+    const FrameMoments x = frame_moments(statistics, k, columns);
+    if (!(x.n > 0)) continue;
+    const Matrix w = x.scatter / x.n;
+    const double widest = w.diagonal().maxCoeff();
+    const std::optional<Matrix> own =
+        cholesky(w + 0.1 * kNoExtent * widest * Matrix::Identity(columns, columns));
+    const double thinnest = own ? own->diagonal().minCoeff() : 0.0;
+    const bool thin =
+        thinnest * thinnest < kThin * widest && thinnest * thinnest > kNoExtent * widest;
+    Matrix raised = w;
+    if (const double* floor = data_factor(bounds)) {
+      const Matrix seen = x.u.triangularView<Eigen::Lower>() *
+                          Matrix(Eigen::Map<const Matrix>(floor, columns, columns));
+      raised += kVarianceFloor * (seen * seen.transpose());
+    }
+    const std::optional<Matrix> factor = cholesky(raised);
+    if (!factor) continue;
+    const auto lower = factor->triangularView<Eigen::Lower>();
+    if (!thin && lower.solve(x.shift).squaredNorm() <= kCancelled) continue;
+    needed = true;
+    double* frame = out.data() + static_cast<Index>(k) * size;
+    Eigen::Map<Vector>(frame, columns) = x.centre + x.l * x.shift;
+    Eigen::Map<Matrix>(frame + columns, columns, columns) = lower.solve(x.u);
+  }
+  return needed;
+}
+
+NormalInverseWishart FullGaussian::hyper(std::span<const double> all, std::size_t k) const {
+  const Index columns = dimension();
+  const double* h = all.data() + k * sizes().posterior;
+  return {Eigen::Map<const Vector>(h + 2, columns), h[0], h[1],
+          Eigen::Map<const Matrix>(h + 2 + columns, columns, columns)};
+}
+
+void FullGaussian::store(const NormalInverseWishart& q, std::span<double> all,
+                         std::size_t k) const {
+  const Index columns = dimension();
+  double* h = all.data() + k * sizes().posterior;
+  h[0] = q.strength, h[1] = q.dof;
+  Eigen::Map<Vector>(h + 2, columns) = q.mean;
+  Eigen::Map<Matrix>(h + 2 + columns, columns, columns) = q.factor;
+}
+
+void FullGaussian::store_point(const Vector& mean, const Matrix& factor, std::span<double> point,
+                               std::size_t k) const {
+  const Index columns = dimension();
+  double* p = point.data() + k * sizes().point;
+  Eigen::Map<Vector>(p, columns) = mean;
+  Eigen::Map<Matrix>(p + columns, columns, columns) =
+      factor.triangularView<Eigen::Lower>().toDenseMatrix();
+}
+
+}  // namespace varimix::internal
