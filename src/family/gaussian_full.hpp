@@ -37,6 +37,7 @@ class FullGaussian : public Family,
   std::string support() const override { return "a finite number"; }
   std::string unusable(const Summary::Column& column, bool has_prior) const override;
   bool wants_correlation() const override { return true; }
+  bool missing_cells_are_latent() const override { return true; }
   Bounds bounds(const Summary& summary) const override;
   double rows_needed() const override { return static_cast<double>(columns_ + 1); }
 

@@ -47,8 +47,10 @@ Belief first_belief(const Loop& loop, const Belief& start) {
 
 }  // namespace
 
-bool closed_form(const Model& model, const Data& data) {
+bool closed_form(const Model& model, const Rows& rows) {
+  if (!rows.summary().complete && model.family().missing_cells_are_latent()) return false;
   if (model.components() == 1) return true;
+  const Data& data = rows.data();
   if (data.labels().empty()) return false;
   for (std::size_t n = 0; n < data.rows(); ++n)
     if (data.label(n) == kLatent && data.weight(n) > 0 && !says_nothing(data, n)) return false;
@@ -58,7 +60,7 @@ bool closed_form(const Model& model, const Data& data) {
 Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics statistics) {
   Run run;
   const bool once = std::holds_alternative<MaximumLikelihood>(loop.backend) &&
-                    closed_form(loop.model, loop.context.rows.data());
+                    closed_form(loop.model, loop.context.rows);
   const std::unique_ptr<Rule> rule = make_rule(loop.backend, loop.model, loop.context.bounds);
   run.statistics = std::move(statistics);
   if (start) {

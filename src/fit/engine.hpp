@@ -15,7 +15,8 @@ struct Run {
   std::vector<double> trace;
   Termination termination = Termination::not_run;
   std::size_t e_passes = 0;
-  bool stopped = false;  ///< the observer said so, whatever else ended the run
+  bool stopped = false;          ///< the observer said so, whatever else ended the run
+  std::optional<double> saddle;  ///< the objective at the last saddle point it rested on and left
 };
 
 struct Loop {
@@ -31,6 +32,6 @@ struct Loop {
 Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics statistics);
 
 /// Nothing is latent, or nothing is mixed: direct maximum likelihood has a closed form.
-bool closed_form(const Model& model, const Data& data);
+bool closed_form(const Model& model, const Rows& rows);
 
 }  // namespace varimix::internal

@@ -7,6 +7,7 @@
 #include "belief/belief.hpp"
 #include "fit/door.hpp"
 #include "fit/engine.hpp"
+#include "fit/saddle.hpp"
 #include "start/partition.hpp"
 #include "start/random.hpp"
 
@@ -118,6 +119,10 @@ Criteria criteria(const Model& model, const Backend& backend, double log_likelih
 
 Fit finish(const Loop& loop, Run run) {
   Fit out(loop.model, loop.backend);
+  if (run.saddle)
+    out.warnings.push_back("came to rest on a saddle point of the objective (" +
+                           std::to_string(*run.saddle) +
+                           ") and went on from a small step beside it");
   diagnose(loop.context, run, out);
   out.summary = point_summary(loop.model.family(), run.belief, out.warnings);
   const bool point = std::holds_alternative<Point>(run.belief);
@@ -176,6 +181,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
         std::chrono::duration<double>(iterating - (r == 0 ? begin : initialise)).count();
     Run run =
         iterate(loop, start != nullptr ? std::optional(*start) : std::nullopt, std::move(first));
+    run = leave_saddle(loop, std::move(run));
     const bool stopped = run.stopped;
     Fit candidate = finish(loop, std::move(run));
     seconds.iterate += seconds_since(iterating);

@@ -178,6 +178,9 @@ class Family {
   virtual bool wants_correlation() const { return false; }
   virtual Bounds bounds(const Summary&) const = 0;
 
+  /// True when a missing cell is a latent variable; else it drops out of a product over columns.
+  virtual bool missing_cells_are_latent() const { return false; }
+
   /// log f(x_n | theta_k), or its expectation, missing cells integrated out. -> logits[k * stride +
   /// n]
   virtual void score(const Block&, std::size_t components, const double* scorers, double* logits,

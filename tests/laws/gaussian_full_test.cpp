@@ -1,0 +1,176 @@
+// What Gaussian components with covariance matrices do with rows, and that over one column they are
+// what the univariate family is.
+#include "family/gaussian_full.hpp"
+
+#include <gtest/gtest.h>
+
+#include "family/gaussian_columns.hpp"
+#include "support/law_direct.hpp"
+#include "support/law_gaussian.hpp"
+
+namespace varimix::laws {
+namespace {
+
+using internal::FullGaussian;
+using internal::GaussianColumns;
+using internal::TiedFullGaussian;
+using internal::TiedGaussian;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+// A few roundings in each of some hundred sums and two factorisations.
+constexpr double kSame = 1e-12;
+
+Data clusters(std::size_t rows, std::size_t columns, double missing) {
+  Draws draws(77);
+  std::vector<double> out;
+  for (std::size_t i = 0; i < rows * columns; ++i) {
+    const double x = 2.0 * static_cast<double>(i % 2) + draws.normal();
+    out.push_back(draws.uniform() < missing ? kNaN : x);
+  }
+  return Data::own(out, rows, columns);
+}
+
+/// Two components over D columns: mean, then a lower factor with every entry in use.
+std::vector<double> point(std::size_t columns, bool tied) {
+  std::vector<double> out;
+  for (std::size_t k = 0; k < 2; ++k) {
+    for (std::size_t d = 0; d < columns; ++d)
+      out.push_back(1.5 * static_cast<double>(k) + 0.2 * static_cast<double>(d));
+    for (std::size_t j = 0; j < columns; ++j)
+      for (std::size_t i = 0; i < columns; ++i)
+        out.push_back(i < j    ? 0.0
+                      : i == j ? 1.1 + 0.1 * static_cast<double>(i) +
+                                     (tied ? 0.0 : 0.3) * static_cast<double>(k)
+                               : 0.3 - 0.1 * static_cast<double>(i + j));
+  }
+  return out;
+}
+
+std::vector<double> spherical_point(std::size_t columns) {
+  std::vector<double> out;
+  for (std::size_t k = 0; k < 2; ++k)
+    for (std::size_t d = 0; d < columns; ++d)
+      out.insert(out.end(), {1.5 * static_cast<double>(k), 1.2 + static_cast<double>(k)});
+  return out;
+}
+
+TEST(FullGaussianGradient, IsTheSlopeOfTheLikelihoodAlsoWithMissingCells) {
+  for (const double missing : {0.0, 0.25}) {
+    const Pass pass(clusters(40, 3, missing), gaussian(Covariance::full));
+    expect_gradient_is_the_slope(pass, {0.4, 0.6}, point(3, false));
+  }
+}
+
+TEST(TiedFullGaussianGradient, IsTheSlopeOfTheLikelihoodAlsoWithMissingCells) {
+  for (const double missing : {0.0, 0.25}) {
+    const Pass pass(clusters(40, 3, missing), gaussian(Covariance::tied));
+    expect_gradient_is_the_slope(pass, {0.4, 0.6}, point(3, true));
+  }
+}
+
+TEST(SphericalGaussianGradient, IsTheSlopeOfTheLikelihoodAlsoWithMissingCells) {
+  for (const double missing : {0.0, 0.25}) {
+    const Pass pass(clusters(40, 3, missing), gaussian(Covariance::spherical));
+    expect_gradient_is_the_slope(pass, {0.4, 0.6}, spherical_point(3));
+  }
+}
+
+/// The same two components over one column in both layouts: (mean, factor) and (mean, variance).
+struct OneColumn {
+  std::vector<double> matrix, univariate;
+};
+OneColumn one_column(bool tied) {
+  const double a = 0.9, b = tied ? 0.9 : 1.4;
+  return {{0.1, a, 1.7, b}, {0.1, a * a, 1.7, b * b}};
+}
+
+void expect_same(double a, double b, const std::string& what) {
+  EXPECT_NEAR(a, b, kSame * std::max(1.0, std::abs(b))) << what;
+}
+
+/// The family as it is: with_columns(1) would give the univariate one.
+Statistics expected(const Family& family, const Data& data, const Summary& summary,
+                    const std::vector<double>& theta) {
+  const internal::Rows rows(data, summary);
+  const Bounds bounds = family.bounds(summary);
+  internal::ThreadTeam team(1);
+  Scorer scorer{{std::log(0.3), std::log(0.7)}, std::vector<double>(2 * family.sizes().scorer)};
+  family.scorers(2, theta, scorer.components);
+  return internal::expectation_pass({rows, family, bounds, team}, scorer,
+                                    internal::Assignment::soft);
+}
+
+void expect_one_column_agrees(const Family& matrix, const Family& univariate, bool tied) {
+  const Data data = clusters(50, 1, 0.1);
+  const OneColumn theta = one_column(tied);
+  const Summary summary = summarize(data, true);
+  const Statistics sa = expected(matrix, data, summary, theta.matrix),
+                   sb = expected(univariate, data, summary, theta.univariate);
+  expect_same(sa.evidence, sb.evidence, "evidence");
+
+  std::vector<double> pa(4), pb(4);
+  matrix.estimate_rules()->estimate(sa, matrix.bounds(summary), pa);
+  univariate.estimate_rules()->estimate(sb, univariate.bounds(summary), pb);
+  for (std::size_t k = 0; k < 2; ++k) {
+    expect_same(pa[2 * k], pb[2 * k], "estimated mean");
+    expect_same(pa[2 * k + 1] * pa[2 * k + 1], pb[2 * k + 1], "estimated variance");
+  }
+
+  const ConjugateRules &ca = *matrix.conjugate_rules(), &cb = *univariate.conjugate_rules();
+  const Fields given = {
+      {"mean", {}, {0.5}}, {"strength", {}, {0.2}}, {"dof", {}, {3}}, {"scatter", {}, {1.7}}};
+  const std::vector<double> prior_a = ca.prior(given, summary, 2),
+                            prior_b = cb.prior(given, summary, 2);
+  std::vector<double> qa(2 * matrix.sizes().posterior), qb(2 * univariate.sizes().posterior);
+  ca.posterior(sa, prior_a, qa);
+  cb.posterior(sb, prior_b, qb);
+  expect_same(ca.divergence(2, qa, prior_a), cb.divergence(2, qb, prior_b), "divergence");
+  expect_same(ca.log_density(2, theta.matrix, prior_a),
+              cb.log_density(2, theta.univariate, prior_b), "log density");
+  std::vector<double> xa(2 * matrix.sizes().scorer), xb(2 * univariate.sizes().scorer);
+  ca.expect(2, qa, xa);
+  cb.expect(2, qb, xb);
+  for (std::size_t i = 0; i < 6; ++i) expect_same(xa[i], xb[i], "expected scorer");
+  ca.mode(2, qa, matrix.bounds(summary), pa);
+  cb.mode(2, qb, univariate.bounds(summary), pb);
+  for (std::size_t k = 0; k < 2; ++k) {
+    expect_same(pa[2 * k], pb[2 * k], "mode's mean");
+    expect_same(pa[2 * k + 1] * pa[2 * k + 1], pb[2 * k + 1], "mode's variance");
+  }
+  std::vector<double> scratch, la(2 * 50), lb(2 * 50);
+  Block block = data.block(0, 50, scratch);
+  block.complete = false;
+  ca.log_predictive(block, 2, qa, la.data(), 50);
+  cb.log_predictive(block, 2, qb, lb.data(), 50);
+  for (std::size_t i = 0; i < la.size(); ++i) expect_same(la[i], lb[i], "predictive density");
+}
+
+TEST(FullGaussian, OverOneColumnIsTheUnivariateFamily) {
+  expect_one_column_agrees(FullGaussian(1), GaussianColumns(Covariance::full, 1), false);
+}
+
+TEST(TiedFullGaussian, OverOneColumnIsTheUnivariateFamily) {
+  expect_one_column_agrees(TiedFullGaussian(1), TiedGaussian(), true);
+}
+
+TEST(GaussianCovariances, OverOneColumnAreOneModel) {
+  const Data data = clusters(80, 1, 0.0);
+  const Partition halves = [] {
+    Partition out;
+    for (int n = 0; n < 80; ++n) out.components.push_back(n % 2);
+    return out;
+  }();
+  FitOptions options;
+  options.start = halves;
+  options.max_iterations = 20;
+  options.tolerance = 0;
+  const Fit full = fit(Model(2, gaussian(Covariance::full)), data, MeanField{}, options);
+  for (const Covariance covariance : {Covariance::diagonal, Covariance::spherical}) {
+    const Fit other = fit(Model(2, gaussian(covariance)), data, MeanField{}, options);
+    for (std::size_t t = 0; t < full.trace.size(); ++t)
+      expect_same(other.trace[t], full.trace[t], to_string(covariance));
+  }
+}
+
+}  // namespace
+}  // namespace varimix::laws
