@@ -23,33 +23,6 @@ Real expected_log_dirichlet(const std::vector<Real>& alpha, const std::vector<Re
   return out + naive_log_gamma(total);
 }
 
-/// E[log pi_k]; adds both expectations about pi itself to `bound`.
-std::vector<Real> weights_terms(const NaivePosterior& q, std::size_t components,
-                                const NaivePrior& prior, NaiveBound& bound) {
-  std::vector<Real> log_pi(components);
-  if (!q.sticks) {
-    Real total = 0;
-    for (const Real a : q.alpha) total += a;
-    for (std::size_t k = 0; k < components; ++k)
-      log_pi[k] = naive_digamma(q.alpha[k]) - naive_digamma(total);
-    const std::vector<Real> flat(components, prior.concentration);
-    bound.weights = expected_log_dirichlet(flat, log_pi);
-    bound.entropy_weights = -expected_log_dirichlet(q.alpha, log_pi);
-    return log_pi;
-  }
-  Real rest = 0;
-  for (std::size_t k = 0; k + 1 < components; ++k) {
-    const Real a = q.alpha[k], b = q.beta[k], both = naive_digamma(a + b);
-    const Real log_v = naive_digamma(a) - both, log_rest = naive_digamma(b) - both;
-    bound.weights += expected_log_beta(1, prior.concentration, log_v, log_rest);
-    bound.entropy_weights -= expected_log_beta(a, b, log_v, log_rest);
-    log_pi[k] = rest + log_v;
-    rest += log_rest;
-  }
-  log_pi[components - 1] = rest;
-  return log_pi;
-}
-
 void poisson_terms(const NaivePosterior& q, std::size_t k, const NaivePrior& prior,
                    NaiveBound& bound) {
   const Real a = q.shape[k], b = q.scale[k];
@@ -92,11 +65,38 @@ Real data_term(NaiveFamily family, const NaivePosterior& q, std::size_t k, Real 
 
 }  // namespace
 
+std::vector<Real> naive_weights_terms(bool sticks, const std::vector<Real>& alpha,
+                                      const std::vector<Real>& beta, Real concentration,
+                                      NaiveBound& bound) {
+  std::vector<Real> log_pi;
+  if (!sticks) {
+    Real total = 0;
+    for (const Real a : alpha) total += a;
+    for (const Real a : alpha) log_pi.push_back(naive_digamma(a) - naive_digamma(total));
+    const std::vector<Real> flat(alpha.size(), concentration);
+    bound.weights = expected_log_dirichlet(flat, log_pi);
+    bound.entropy_weights = -expected_log_dirichlet(alpha, log_pi);
+    return log_pi;
+  }
+  Real rest = 0;
+  for (std::size_t k = 0; k < alpha.size(); ++k) {
+    const Real a = alpha[k], b = beta[k], both = naive_digamma(a + b);
+    const Real log_v = naive_digamma(a) - both, log_rest = naive_digamma(b) - both;
+    bound.weights += expected_log_beta(1, concentration, log_v, log_rest);
+    bound.entropy_weights -= expected_log_beta(a, b, log_v, log_rest);
+    log_pi.push_back(rest + log_v);
+    rest += log_rest;
+  }
+  log_pi.push_back(rest);
+  return log_pi;
+}
+
 NaiveBound naive_bound(NaiveFamily family, const NaiveData& data, const Table& r,
                        const NaivePosterior& posterior, const NaivePrior& prior) {
   NaiveBound bound;
   const std::size_t components = posterior.shape.size();
-  const std::vector<Real> log_pi = weights_terms(posterior, components, prior, bound);
+  const std::vector<Real> log_pi = naive_weights_terms(posterior.sticks, posterior.alpha,
+                                                       posterior.beta, prior.concentration, bound);
   for (std::size_t k = 0; k < components; ++k) {
     if (family == NaiveFamily::poisson)
       poisson_terms(posterior, k, prior, bound);

@@ -58,7 +58,7 @@ nlohmann::json reference_json(const std::string& file) {
 std::vector<double> data_column(const std::string& file, const std::string& column) {
   std::vector<double> out;
   for (const CsvRow& row : csv(std::string(VARIMIX_TEST_DATA) + "/" + file))
-    out.push_back(std::stod(row.at(column)));
+    out.push_back(row.at(column) == "NA" ? std::nan("") : std::stod(row.at(column)));
   return out;
 }
 
@@ -69,6 +69,18 @@ std::vector<double> data_values(const std::string& name) {
   if (name == "discoveries") return data_column("discoveries.csv", "discoveries");
   if (name == "london_times") return data_column("london_times.csv", "deaths");
   throw std::runtime_error("no data set " + name);
+}
+
+std::vector<std::vector<double>> data_columns(const std::string& name) {
+  std::vector<std::string> names;
+  if (name == "iris") names = {"sepal_length", "sepal_width", "petal_length", "petal_width"};
+  if (name == "faithful" || name == "faithful_missing") names = {"eruptions", "waiting"};
+  if (name == "faithful_std") names = {"eruptions_std", "waiting_std"};
+  if (name == "murray1977") names = {"x1", "x2"};
+  if (names.empty()) throw std::runtime_error("no data set of several columns " + name);
+  std::vector<std::vector<double>> out;
+  for (const std::string& column : names) out.push_back(data_column(name + ".csv", column));
+  return out;
 }
 
 std::vector<double> data_frequencies(const std::string& name) {
@@ -82,6 +94,7 @@ std::vector<int> stated_partition(const std::string& words, const std::vector<do
       {"waiting<67 -> 1, else 2", {66.5}},
       {"waiting<67", {66.5}},
       {"eruptions<3 -> 1, else 2", {2.95}},
+      {"eruptions<3 ->1, <4.2 ->2, else 3", {2.95, 4.1995}},
       {"cut at 15 and 30 -> 1,2,3", {15, 30}},
       {"cut at 15, 21.3, 30 -> 1..4", {15, 21.3, 30}},
       {"deaths<=1 -> 1, else 2", {1.5}}};
@@ -94,6 +107,19 @@ std::vector<int> stated_partition(const std::string& words, const std::vector<do
     }
     out.push_back(component);
   }
+  return out;
+}
+
+std::vector<int> stated_partition(const std::string& words, const std::string& data) {
+  if (data == "faithful")
+    return stated_partition(words,
+                            data_values(words.starts_with("waiting") ? "waiting" : "eruptions"));
+  if (data != "iris") throw std::runtime_error("no stated partition of " + data);
+  const std::map<std::string, int> species = {
+      {"setosa", 0}, {"versicolor", 1}, {"virginica", words == "setosa ->1, else 2" ? 1 : 2}};
+  std::vector<int> out;
+  for (const CsvRow& row : csv(std::string(VARIMIX_TEST_DATA) + "/iris.csv"))
+    out.push_back(species.at(row.at("species")));
   return out;
 }
 

@@ -22,7 +22,13 @@ std::vector<double> data_values(const std::string& name);
 /// How many rows each value stands for: 1, but for london_times.
 std::vector<double> data_frequencies(const std::string& name);
 
+/// All columns of numbers of "faithful", "faithful_std", "faithful_missing", "iris" or
+/// "murray1977", [D][N], NaN where a cell is missing.
+std::vector<std::vector<double>> data_columns(const std::string& name);
+
 /// The hard partitions the references start from, by the words they are stated in.
 std::vector<int> stated_partition(const std::string& words, const std::vector<double>& values);
+/// The same of data of several columns.
+std::vector<int> stated_partition(const std::string& words, const std::string& data);
 
 }  // namespace varimix::test
