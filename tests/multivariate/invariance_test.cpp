@@ -19,21 +19,24 @@ GaussianProblem on_a_grid(Covariance covariance) {
 
 std::vector<Backend> backends() { return {em(), map(), vb(), vb_point()}; }
 
-/// Responsibilities after six iterations from the same partition, under the default prior.
-std::vector<double> shares(const GaussianProblem& p, const Backend& backend) {
-  const Fit fit = run(p.model(), p.data(), backend, start_from_partition(p), 6);
+/// Responsibilities after some iterations from the same partition, under the default prior.
+std::vector<double> shares(const GaussianProblem& p, const Backend& backend, std::size_t steps) {
+  const Fit fit = run(p.model(), p.data(), backend, start_from_partition(p), steps);
   return responsibilities(fit, p.data());
+}
+
+void expect_same_shares(const GaussianProblem& one, const GaussianProblem& other, double tolerance,
+                        const Backend& backend, std::size_t steps = 6) {
+  const std::vector<double> a = shares(one, backend, steps), b = shares(other, backend, steps);
+  double gap = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    gap = std::isnan(b[i]) ? HUGE_VAL : std::max(gap, std::abs(a[i] - b[i]));
+  EXPECT_LT(gap, tolerance) << one.name << " " << method_name(backend);
 }
 
 void expect_same_shares(const GaussianProblem& one, const GaussianProblem& other,
                         double tolerance) {
-  for (const Backend& backend : backends()) {
-    const std::vector<double> a = shares(one, backend), b = shares(other, backend);
-    double gap = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-      gap = std::isnan(b[i]) ? HUGE_VAL : std::max(gap, std::abs(a[i] - b[i]));
-    EXPECT_LT(gap, tolerance) << one.name << " " << method_name(backend);
-  }
+  for (const Backend& backend : backends()) expect_same_shares(one, other, tolerance, backend);
 }
 
 RealMatrix some_rotation(Eigen::Index columns) {
@@ -78,8 +81,10 @@ TEST_P(InvarianceWithoutAxes, ToRotation) {
   }
 }
 
-// x = A z with covariance of condition 1e12: full and tied see z alone. x carries eps times 1e6 of
-// its smallest direction.
+// x = A z with a covariance of condition 1e12: these models see z alone. x itself carries eps 1e6
+// of its narrow direction; a scatter matrix of doubles, as a prior has, eps 1e12 of that
+// direction's variance, though it weighs but a hundredth of the data. A first pass that knows no
+// better frame than the columns loses as much; sixty iterations forget it.
 class InvarianceToAffineMaps : public testing::TestWithParam<Covariance> {};
 
 TEST_P(InvarianceToAffineMaps, OfConditionTenToTheTwelve) {
@@ -88,7 +93,8 @@ TEST_P(InvarianceToAffineMaps, OfConditionTenToTheTwelve) {
   GaussianProblem flat = p;
   flat.rows.x.col(1) *= 1e-6L;
   flat.rows.x = flat.rows.x * turn;
-  expect_same_shares(p, flat, 1e-6);
+  for (const Backend& backend : {em(), vb_point()}) expect_same_shares(p, flat, 1e-6, backend, 60);
+  for (const Backend& backend : {map(), vb()}) expect_same_shares(p, flat, 1e-4, backend, 60);
 }
 
 TEST_P(InvarianceOfColumns, ToFloatsThatHoldTheSameNumbers) {
