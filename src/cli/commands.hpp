@@ -10,11 +10,19 @@ namespace varimix::cli {
 
 using Arguments = std::span<const std::string>;
 
+struct Command {
+  std::string name, purpose;
+  int (*run)(Arguments);
+};
+/// All of them, in the order of the help (main.cpp).
+std::span<const Command> commands();
+
 int run_demo(Arguments arguments);
 int run_fit(Arguments arguments);
 int run_predict(Arguments arguments);
 int run_sample(Arguments arguments);
 int run_compare(Arguments arguments);
 int run_select(Arguments arguments);
+int run_completion(Arguments arguments);
 
 }  // namespace varimix::cli

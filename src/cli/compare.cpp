@@ -39,7 +39,8 @@ struct CompareArguments {
     data.declare(parser);
     model.declare(parser);
     parser.heading("Inference");
-    parser.option("--methods", "a,b", "of ml, em, map, vb-point, vb (all of them)", methods);
+    parser.option("--methods", "a,b", "of ml, em, map, vb-point, vb (all of them)", methods,
+                  {"ml", "em", "map", "vb-point", "vb"});
     search.declare(parser);
     parser.heading("Judgement");
     parser.option("--hold-out", "SHARE",
@@ -121,7 +122,8 @@ int run_compare(Arguments given) {
   const Input input = read_input(arguments.data, model);
   const std::string start = arguments.search.start_file();
   if (!start.empty()) options.start = read_start(start, model, input.dataset);
-  const internal::Comparison comparison = compare(arguments, model, input, options);
+  const internal::Comparison comparison =
+      arguments.model.located([&] { return compare(arguments, model, input, options); });
 
   const std::string text =
       arguments.output ? internal::compare_json(comparison) : internal::compare_page(comparison);

@@ -1,14 +1,17 @@
 // varimix: the command.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/values.hpp"
 #include "varimix/error.hpp"
 #include "varimix/version.hpp"
@@ -18,11 +21,11 @@ namespace {
 using varimix::cli::Arguments;
 
 constexpr int kUnusable = 2;
+constexpr char kNoMemory[] =
+    "not enough memory for what was asked; accepted are fewer rows, columns or components";
 
-struct Command {
-  std::string name, purpose;
-  int (*run)(Arguments);
-};
+using varimix::cli::Command;
+
 const Command kCommands[] = {
     {"demo", "the built-in data by every method, side by side", varimix::cli::run_demo},
     {"fit", "a mixture model to your data, by one method", varimix::cli::run_fit},
@@ -31,14 +34,18 @@ const Command kCommands[] = {
     {"sample", "new rows drawn from a fit", varimix::cli::run_sample},
     {"compare", "every method on your data, side by side", varimix::cli::run_compare},
     {"select", "how many components: BIC, AIC, ICL and ELBO", varimix::cli::run_select},
+    {"completion", "the script with which bash or zsh completes all this",
+     varimix::cli::run_completion},
 };
 
 std::string help() {
   std::string out =
       "varimix: mixture models by maximum likelihood, EM, MAP and variational Bayes\n\n"
       "Usage: varimix COMMAND [arguments]\n\nCommands:\n";
+  std::size_t width = 0;
+  for (const Command& command : kCommands) width = std::max(width, command.name.size());
   for (const Command& command : kCommands)
-    out += fmt::format("  {:<9}{}\n", command.name, command.purpose);
+    out += fmt::format("  {:<{}}{}\n", command.name, width + 2, command.purpose);
   return out +
          "\nvarimix COMMAND --help lists the options of a command; varimix --version tells the "
          "version.\n";
@@ -60,6 +67,7 @@ std::string help() {
 
 int run(const std::vector<std::string>& arguments) {
   const std::string word = arguments.empty() ? "" : arguments.front();
+  if (word == "help" && arguments.size() == 2) return run({arguments[1], "--help"});
   if (word == "--help" || word == "-h" || word == "help") {
     fmt::print("{}", help());
     return 0;
@@ -85,12 +93,19 @@ int refuse(std::string message) {
 
 }  // namespace
 
+std::span<const Command> varimix::cli::commands() { return kCommands; }
+
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader who leaves early is an error of writing, not the end
+  std::signal(SIGPIPE, SIG_IGN);  // a reader who leaves early is no reason to leave half a file
   try {
     return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const varimix::cli::ReaderGone&) {
+    std::signal(SIGPIPE, SIG_DFL);  // all is tidied up: now end as other commands do
+    return std::raise(SIGPIPE) == 0 ? 0 : kUnusable;
   } catch (const std::bad_alloc&) {
-    return refuse("not enough memory for these data and this model");
+    return refuse(kNoMemory);
+  } catch (const std::length_error&) {
+    return refuse(kNoMemory);
   } catch (const std::exception& error) {
     return refuse(error.what());
   }

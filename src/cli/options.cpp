@@ -20,6 +20,7 @@ using Words = std::vector<std::string>;
 
 const Words kMethods = {"ml", "em", "map", "vb", "vb-point"};
 const Words kAssignments = {"soft", "hard"};
+const Words kAutomaticStarts = {"kmeans++", "random"};
 const Words kWeightsPriors = {"dirichlet:A", "stick-breaking:G"};
 
 FamilyPtr make_family(const Text& family, const Text& covariance) {
@@ -83,15 +84,16 @@ void ModelOptions::declare(Parser& parser) {
   parser.heading("Model");
   parser.option("-k,--components", "K", "number of components (1)", components);
   parser.option("--family", "FAMILY",
-                fmt::format("{} (gaussian)", fmt::join(internal::family_names(), ", ")), family);
+                fmt::format("{} (gaussian)", fmt::join(internal::family_names(), ", ")), family,
+                internal::family_names());
   parser.option("--covariance", "SHAPE", "full, diagonal, spherical or tied, for gaussian (full)",
-                covariance);
+                covariance, internal::covariance_names());
   parser.option("--prior", "KEY=VALUE,...",
                 "of the components, for map, vb, vb-point: mean, strength, shape,\n"
                 "scale (gaussian); shape, rate (poisson); or the word default",
-                prior);
+                prior, {"default"});
   parser.option("--weights-prior", "PRIOR", "dirichlet:A or stick-breaking:G (dirichlet:1)",
-                weights_prior);
+                weights_prior, {"dirichlet:1", "stick-breaking:1"});
   parser.option("--model", "FILE.json", "the whole model instead of the five options above", file);
 }
 
@@ -115,7 +117,7 @@ Model ModelOptions::model() const {
                         name, *file));
       }
     }
-    return parse_text(*file, read_text(*file), Model::from_json);
+    return parse_text(*file, read_text(*file, "model descriptions in JSON"), Model::from_json);
   }
   const std::size_t k = whole_number("--components", components.value_or("1"), 1);
   Model out(k, make_family(family, covariance));
@@ -125,10 +127,17 @@ Model ModelOptions::model() const {
   return out;
 }
 
+std::string ModelOptions::place_of(std::string_view complaint) const {
+  if (!complaint.starts_with("prior of family")) return "";
+  if (file) return *file + ": ";
+  return prior ? fmt::format("--prior {}: ", *prior) : "";
+}
+
 void BackendOptions::declare(Parser& parser) {
   parser.heading("Inference");
-  parser.option("--method", "METHOD", "ml, em, map, vb or vb-point (em)", method);
-  parser.option("--assignment", "HOW", "soft or hard, for em and map (soft)", assignment);
+  parser.option("--method", "METHOD", "ml, em, map, vb or vb-point (em)", method, kMethods);
+  parser.option("--assignment", "HOW", "soft or hard, for em and map (soft)", assignment,
+                kAssignments);
 }
 
 Backend BackendOptions::backend(const std::string& fallback) const {
@@ -162,10 +171,10 @@ void BackendOptions::check(const Backend& backend, const ModelOptions& model) co
 
 void SearchOptions::declare(Parser& parser) {
   parser.heading("Search");
-  parser.option("--init", "START",
+  parser.option("--init", "START|FILE",
                 "kmeans++, random, FILE.json (parameters, or an earlier FIT.json)\n"
                 "or FILE.csv (a label or K responsibilities per row) (kmeans++)",
-                init);
+                init, kAutomaticStarts);
   parser.option("--seed", "S", "of automatic starts (0)", seed);
   parser.option("--restarts", "R",
                 "runs from different automatic starts, of which the best stays (1)", restarts);
@@ -179,10 +188,10 @@ void SearchOptions::declare(Parser& parser) {
 
 std::string SearchOptions::start_file() const {
   std::string start = init.value_or("kmeans++");
-  const Words automatic = {"kmeans++", "random"};
-  if (std::find(automatic.begin(), automatic.end(), start) != automatic.end()) return "";
+  if (std::find(kAutomaticStarts.begin(), kAutomaticStarts.end(), start) != kAutomaticStarts.end())
+    return "";
   if (!std::filesystem::exists(start)) {
-    const std::string hint = did_you_mean(start, automatic);
+    const std::string hint = did_you_mean(start, kAutomaticStarts);
     throw InputError(
         fmt::format("--init {}: no such file{} accepted: kmeans++, random, FILE.json, FILE.csv",
                     start, hint.empty() ? ";" : hint));

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "varimix/backend.hpp"
+#include "varimix/error.hpp"
 #include "varimix/fit.hpp"
 #include "varimix/model.hpp"
 #include "varimix/read.hpp"
@@ -34,6 +37,18 @@ struct ModelOptions {
   /// The model they describe, or the one in the file. Throws InputError where they contradict each
   /// other.
   Model model() const;
+  /// work(), of which complaints about the prior begin with the option that gave it.
+  template <typename Work>
+  auto located(Work work) const {
+    try {
+      return work();
+    } catch (const std::invalid_argument& error) {
+      throw InputError(place_of(error.what()) + error.what());
+    }
+  }
+
+ private:
+  std::string place_of(std::string_view complaint) const;
 };
 
 /// How to infer it.

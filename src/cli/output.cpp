@@ -20,10 +20,12 @@ namespace fs = std::filesystem;
 constexpr char kStandardOutput[] = "-";
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
-  throw InputError(fmt::format("{}: cannot be written: {}",
-                               path == kStandardOutput ? "standard output" : path, why));
+  throw InputError(fmt::format(
+      "{}: cannot be written: {}; accepted: a file in a folder where there is room for it",
+      path == kStandardOutput ? "standard output" : path, why));
 }
 [[noreturn]] void refuse(const std::string& path, int error) {
+  if (error == EPIPE && path == kStandardOutput) throw ReaderGone();
   refuse(path, std::generic_category().message(error));
 }
 
@@ -40,8 +42,7 @@ std::string resolved(const std::string& path) {
   if (is_stream(path)) return path;
   std::error_code error;
   const fs::path absolute = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (error) refuse(path, error.message());
-  return absolute.string();
+  return error ? path : absolute.string();  // a name that leads nowhere is no other file's
 }
 
 /// A new, empty file in the folder of `target`; its name goes to `temporary`.
@@ -62,7 +63,7 @@ void write_all(std::FILE* file, const std::string& path, const Outputs::Writer& 
   try {
     writer(file);
   } catch (const std::system_error& error) {
-    refuse(path, error.code().message());
+    refuse(path, error.code().value());
   }
   if (std::fflush(file) != 0 || std::ferror(file)) refuse(path, errno != 0 ? errno : EIO);
 }

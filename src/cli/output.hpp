@@ -13,6 +13,9 @@
 
 namespace varimix::cli {
 
+/// Thrown when standard output is a pipe and its reader has gone, as `head` does: nothing is wrong.
+struct ReaderGone {};
+
 class Outputs {
  public:
   using Writer = std::function<void(std::FILE*)>;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/grammar.hpp"
 #include "cli/values.hpp"
 #include "varimix/error.hpp"
 
@@ -49,6 +50,7 @@ struct Parser::State {
   std::vector<std::pair<std::string, std::string*>> arguments;
   std::deque<Entry> entries;  // CLI11 keeps their addresses
   std::vector<std::string> flags;
+  std::vector<Slot> slots;
 
   std::string see_help() const { return fmt::format("see {} --help", app.get_name()); }
   void refuse_extra(const std::vector<std::string>& extra) const;
@@ -64,11 +66,14 @@ Parser::Parser(const std::string& command, const std::string& purpose, const std
   app.formatter(std::make_shared<HelpFormat>());
   app.set_help_flag("-h,--help", "print this page");
   app.allow_extras();
+  state_->slots.push_back({{"-h", "--help"}, "", "print this page", {}});
 }
 
 Parser::~Parser() = default;
 
-void Parser::argument(const std::string& name, const std::string& help, std::string& value) {
+void Parser::argument(const std::string& name, const std::string& help, std::string& value,
+                      std::vector<std::string> words) {
+  state_->slots.push_back({{}, name, help, std::move(words)});
   state_->arguments.emplace_back(name, &value);
   state_->app.add_option(name, value, help)->type_name("");
 }
@@ -76,7 +81,8 @@ void Parser::argument(const std::string& name, const std::string& help, std::str
 void Parser::heading(const std::string& title) { state_->group = title; }
 
 void Parser::option(const std::string& names, const std::string& meta, const std::string& help,
-                    std::optional<std::string>& value) {
+                    std::optional<std::string>& value, std::vector<std::string> words) {
+  state_->slots.push_back({CLI::detail::split(names, ','), meta, help, std::move(words)});
   Entry& entry = state_->entries.emplace_back();
   entry.name = names.substr(names.find("--"));
   entry.meta = meta;
@@ -91,6 +97,7 @@ void Parser::option(const std::string& names, const std::string& meta, const std
 
 void Parser::flag(const std::string& name, const std::string& help, bool& given) {
   state_->flags.push_back(name);
+  state_->slots.push_back({{name}, "", help, {}});
   state_->app.add_flag(name, given, help)->group(state_->group);
 }
 
@@ -132,6 +139,7 @@ void Parser::State::assign(Entry& entry) const {
 
 bool Parser::parse(std::span<const std::string> arguments) {
   State& state = *state_;
+  if (arguments.size() == 1 && arguments.front() == kAskForSlots) throw state.slots;
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     state.app.parse(reversed);
@@ -149,7 +157,9 @@ bool Parser::parse(std::span<const std::string> arguments) {
     throw InputError(fmt::format("{}; {}", error.what(), state.see_help()));
   }
   for (Entry& entry : state.entries) state.assign(entry);
-  if (const auto extra = state.app.remaining(); !extra.empty()) state.refuse_extra(extra);
+  std::vector<std::string> extra = state.app.remaining();
+  std::erase(extra, "--");  // said that no option follows, and was heard
+  if (!extra.empty()) state.refuse_extra(extra);
   for (const auto& [name, value] : state.arguments) {
     if (value->empty()) throw InputError(fmt::format("{} is missing; {}", name, state.see_help()));
   }

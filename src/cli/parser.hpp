@@ -6,8 +6,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace varimix::cli {
+
+/// Given this one argument, which nobody can type since it holds a NUL, parse() throws what was
+/// declared, a std::vector<Slot> (grammar.hpp): so completion asks every command.
+inline const std::string kAskForSlots(1, '\0');
 
 class Parser {
  public:
@@ -18,13 +23,15 @@ class Parser {
   Parser& operator=(const Parser&) = delete;
 
   /// An argument without a name; it must be given. Several come in the order of their declaration.
-  void argument(const std::string& name, const std::string& help, std::string& value);
+  /// `words` are values known beforehand, for completion.
+  void argument(const std::string& name, const std::string& help, std::string& value,
+                std::vector<std::string> words = {});
   /// The options that follow stand under this heading in the help.
   void heading(const std::string& title);
   /// `names` as "-k,--components", `meta` what the help calls the value. The value must outlive the
   /// parser.
   void option(const std::string& names, const std::string& meta, const std::string& help,
-              std::optional<std::string>& value);
+              std::optional<std::string>& value, std::vector<std::string> words = {});
   /// An option without a value.
   void flag(const std::string& name, const std::string& help, bool& given);
 

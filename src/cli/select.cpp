@@ -41,17 +41,20 @@ struct SelectArguments {
     parser.heading("Models");
     parser.option("-k,--components", "K,...", "numbers of components: 1..9, or 1,2,4 (1..9)",
                   components);
-    parser.option("--family", "FAMILY", "of the components (gaussian)", model.family);
+    parser.option("--family", "FAMILY", "of the components (gaussian)", model.family,
+                  internal::family_names());
     parser.option("--covariance", "a,b", "of full, diagonal, spherical, tied, for gaussian (full)",
-                  covariances);
+                  covariances, internal::covariance_names());
     parser.option("--prior", "KEY=VALUE,...", "of the components, for vb and map, as in fit",
-                  model.prior);
+                  model.prior, {"default"});
     parser.option("--weights-prior", "PRIOR",
                   "for vb and map, dirichlet:A or stick-breaking:G (dirichlet:1)",
-                  model.weights_prior);
+                  model.weights_prior, {"dirichlet:1", "stick-breaking:1"});
     parser.heading("Inference");
-    parser.option("--method", "METHOD", "of BIC, AIC and ICL: em or map (em)", method);
-    parser.option("--init", "START", "kmeans++ or random (kmeans++)", search.init);
+    parser.option("--method", "METHOD", "of BIC, AIC and ICL: em or map (em)", method,
+                  {"em", "map"});
+    parser.option("--init", "START", "kmeans++ or random (kmeans++)", search.init,
+                  {"kmeans++", "random"});
     parser.option("--seed", "S", "of automatic starts (0)", search.seed);
     parser.option("--restarts", "R",
                   "runs of each fit, of which the best stays (5): from one start alone\n"
@@ -157,7 +160,7 @@ int run_select(Arguments given) {
   std::vector<std::pair<Fit, std::string>> told;
   for (const Model& model : candidates) {
     const Fit a = fit_input(model_of_method(model, point), point, input, options);
-    const Fit b = fit_input(model, vb, input, options);
+    const Fit b = arguments.model.located([&] { return fit_input(model, vb, input, options); });
     rows.push_back(internal::candidate(a, b, input.dataset.data));
     for (const Fit& fit : {a, b})
       told.emplace_back(fit, fmt::format("K = {}, {}", fit.components(), method_name(fit.backend)));

@@ -1,4 +1,6 @@
 // varimix itself: help, version, unknown commands; and the demo.
+#include <cstdlib>
+
 #include "run_command.hpp"
 #include "varimix/version.hpp"
 
@@ -23,12 +25,14 @@ TEST_F(Command, HelpListsTheCommands) {
 }
 
 TEST_F(Command, HelpOfACommandHasExamplesAndFitsThePage) {
-  for (const char* command : {"fit", "demo"}) {
+  for (const char* command :
+       {"demo", "fit", "predict", "sample", "compare", "select", "completion"}) {
     const Ran ran = succeed({command, "--help"});
     EXPECT_NE(ran.out.find("Examples:\n  varimix " + std::string(command)), std::string::npos)
         << ran.out;
     for (const std::string& line : lines_of(ran.out)) EXPECT_LE(line.size(), 100u) << line;
     EXPECT_EQ(ran.err, "");
+    EXPECT_EQ(succeed({"help", command}).out, ran.out);
   }
 }
 
@@ -47,6 +51,27 @@ TEST_F(Command, RefusesUnknownCommands) {
   refused({}, {"which command?", "demo, fit", "varimix --help"});
   refused({"fot"}, {"fot", "did you mean fit?"});
   refused({"--verson"}, {"--verson", "accepted: demo, fit"});
+}
+
+TEST_F(Command, TakesOptionsInAnyOrderAndFilesThatLookLikeOptions) {
+  write("-odd.csv", "x\n1\n2\n4\n9\n");
+  const std::string plain = succeed({"fit", "./-odd.csv", "-k", "2", "--output", "-"}).out;
+  const auto components = [](const std::string& json) {
+    return json.substr(json.find("\"weights\""),
+                       json.find("\"seconds\"") - json.find("\"weights\""));
+  };
+  EXPECT_EQ(components(succeed({"fit", "-k2", "--output=-", "--", "-odd.csv"}).out),
+            components(plain));
+}
+
+TEST_F(Command, EndsQuietlyWhenTheReaderHasGone) {
+  write("x.csv", "x\n1\n2\n4\n9\n");
+  succeed({"fit", "x.csv", "--output", "fit.json"});
+  const std::string typed = "cd '" + folder_.string() + "' && { '" + VARIMIX_COMMAND +
+                            "' sample fit.json -n 100000 2>err | head -n 1 >out; }";
+  EXPECT_EQ(std::system(typed.c_str()), 0);
+  EXPECT_EQ(read_file(file("out")), "x,component\n");
+  EXPECT_EQ(read_file(file("err")), "");
 }
 
 TEST_F(Command, DemoComparesEveryMethod) {
