@@ -79,6 +79,7 @@ class Data {
 
   /// A view of one column of numbers.
   static Data view(std::span<const double> values);
+  static Data view(const std::vector<double>&& values) = delete;  // a temporary, as above
 
   /// Owns a copy of any Eigen expression.
   template <typename Derived>

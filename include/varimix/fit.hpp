@@ -125,7 +125,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend = Expectati
 /// of VB. [N]
 std::vector<double> log_density(const Fit& fit, const Data& data);
 /// q(z): posterior probability of each component for each row, [N x K] row-major, the backend's
-/// own.
+/// own. A row without observed cell and label, which was set aside, gets the weights.
 std::vector<double> responsibilities(const Fit& fit, const Data& data);
 
 }  // namespace varimix

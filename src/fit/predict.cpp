@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "belief/belief.hpp"
+#include "data/rows.hpp"
 #include "statistics/expectation_pass.hpp"
 #include "varimix/fit.hpp"
 
@@ -111,6 +112,9 @@ std::vector<double> responsibilities(const Fit& fit, const Data& data) {
       hard ? internal::Assignment::hard : internal::Assignment::soft, team,
       [&](const Block& block, const double* r, std::size_t stride, const double*) {
         internal::copy_row_major(block, components, r, stride, out);
+        for (std::size_t n = block.first_row; !hard && n < block.first_row + block.rows; ++n)
+          if (internal::says_nothing(data, n))
+            std::copy_n(fit.summary.weights.data(), components, out.data() + n * components);
       });
   return out;
 }

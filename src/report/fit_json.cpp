@@ -39,6 +39,7 @@ void write_course(JsonWriter& json, const Fit& fit) {
   json.key("iterations").count(fit.iterations);
   json.key("e_passes").count(fit.e_passes);
   json.key("stopped_by").text(to_string(fit.termination));
+  json.key("spurious").flag(fit.spurious);
   json.key("warnings").texts(fit.warnings);
 }
 
@@ -155,6 +156,7 @@ void read_course(const JsonNode& root, Fit& fit) {
   }
   fit.iterations = root["iterations"].count(0, kAnyCount);
   if (root["e_passes"].present()) fit.e_passes = root["e_passes"].count(0, kAnyCount);
+  if (root["spurious"].present()) fit.spurious = root["spurious"].flag();
   fit.warnings = root["warnings"].texts();
   const JsonNode seconds = root["seconds"];
   fit.seconds = {seconds["read"].number_or_nan(), seconds["initialise"].number_or_nan(),

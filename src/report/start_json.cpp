@@ -36,9 +36,8 @@ Belief continued(std::string_view text, const Model& model, std::size_t columns)
 std::vector<double> starting_weights(const JsonNode& node, std::size_t components) {
   std::vector<double> weights = read_weights(node, components);
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-  for (std::size_t k = 0; k < components; ++k) {
-    if (!(weights[k] > 0)) node[k].refuse("a number > 0");
-    if (std::abs(sum - 1) > kRoundedSum) weights[k] /= sum;
+  if (std::abs(sum - 1) > kRoundedSum) {
+    for (double& weight : weights) weight /= sum;
   }
   return weights;
 }

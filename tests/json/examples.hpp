@@ -39,6 +39,7 @@ inline Fit fit_of(Model model, Backend backend, Point summary, Belief belief) {
   fit.termination = Termination::tolerance;
   fit.iterations = 3;
   fit.e_passes = 4;
+  fit.spurious = true;
   return fit;
 }
 inline Fit point_fit(Model model, Backend backend, Point point) {

@@ -52,6 +52,7 @@ void expect_round_trip(const Fit& fit) {
   EXPECT_EQ(back.termination, fit.termination);
   EXPECT_EQ(back.iterations, fit.iterations);
   EXPECT_EQ(back.e_passes, fit.e_passes);
+  EXPECT_EQ(back.spurious, fit.spurious);
   EXPECT_EQ(back.warnings, fit.warnings);
   EXPECT_EQ(back.seconds.iterate, fit.seconds.iterate);
 }
@@ -135,12 +136,12 @@ TEST(FitJson, StandsInTheOrderOfTheContract) {
   std::vector<std::string> keys;
   for (const auto& member : json.items()) keys.push_back(member.key());
   EXPECT_EQ(keys,
-            (std::vector<std::string>{"format",       "method",     "model",      "rows",
-                                      "total_weight", "columns",    "objective",  "log_likelihood",
-                                      "bic",          "aic",        "icl",        "free_parameters",
-                                      "converged",    "iterations", "e_passes",   "stopped_by",
-                                      "warnings",     "weights",    "components", "posterior",
-                                      "seconds"}));
+            (std::vector<std::string>{"format",       "method",     "model",     "rows",
+                                      "total_weight", "columns",    "objective", "log_likelihood",
+                                      "bic",          "aic",        "icl",       "free_parameters",
+                                      "converged",    "iterations", "e_passes",  "stopped_by",
+                                      "spurious",     "warnings",   "weights",   "components",
+                                      "posterior",    "seconds"}));
   EXPECT_EQ(json["components"][0]["covariance"].dump(), "[[0.1,0],[0,1e-300]]");
   EXPECT_EQ(json["model"]["format"], "varimix-model/1");
   EXPECT_EQ(json["objective"]["name"], "log_likelihood");
@@ -246,7 +247,7 @@ TEST(FitJson, SaysWhatIsWrongWithAPosterior) {
        {"{\"type\": \"gamma\", \"shape\": [31", "{\"type\": \"beta\", \"shape\": [31",
         "posterior.components[1]: conjugate type 'beta'"},
        {"\"shape\": [31", "\"shape\": [-31",
-        "posterior.components[1]: prior of family poisson: shape must be"},
+        "posterior.components[1]: prior of family poisson: shape is -31"},
        {"\"shape\": [31", "\"shapes\": [31",
         "posterior.components[1]: poisson: 'shape' is missing"},
        {"\"shape\": [31", "\"shape\": [2, 31",

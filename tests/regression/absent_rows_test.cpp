@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/reference_problems.hpp"
+#include "varimix/predict.hpp"
 
 namespace varimix::test {
 namespace {
@@ -30,6 +31,20 @@ TEST(AbsentRows, NeedNotBeInTheSupport) {
   const std::vector<double> x = {1, 4, 2, 9, -999, 7};
   const Data data = Data::view(std::span<const double>(x)).with_weights({1, 1, 1, 1, 0, 1});
   EXPECT_TRUE(std::isfinite(fit(Model(2, poisson()), data).objective));
+}
+
+TEST(AbsentRows, WithoutCellAndLabelHaveTheWeightsForTheirResponsibilities) {
+  Problem p = problem("waiting", NaiveFamily::gaussian, 3);
+  p.naive.x[100] = std::nan("");
+  for (const Backend& backend : {Backend(MaximumLikelihood{}), em(), vb()}) {
+    const Fit made = fit(p.model(), p.data(), backend);
+    const std::vector<double> q = responsibilities(made, p.data());
+    const std::vector<double> predicted = predict(made, p.data()).responsibilities;
+    for (std::size_t k = 0; k < 3; ++k) {
+      EXPECT_EQ(q[300 + k], made.summary.weights[k]) << method_name(backend);
+      EXPECT_NEAR(predicted[300 + k], made.summary.weights[k], 1e-15) << method_name(backend);
+    }
+  }
 }
 
 TEST(Threads, InAbsurdNumbersAreOnlyAsManyAsThereIsWorkFor) {
