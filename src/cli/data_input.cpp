@@ -32,7 +32,8 @@ void refuse_data(const Input& input, const Family& family, const std::string& wh
     }
   }
   const bool about_data = why.starts_with("row ") || why.starts_with("column ") ||
-                          why.starts_with("the data") || why.starts_with("no row");
+                          why.starts_with("the data") || why.starts_with("no row") ||
+                          why.find(" components for ") != std::string::npos;
   throw InputError((about_data ? input.table.source + ": " : "") + why);
 }
 

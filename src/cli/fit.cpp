@@ -120,7 +120,8 @@ int run_fit(Arguments given) {
   const std::string start = arguments.search.start_file();
   if (!start.empty()) options.start = read_start(start, plan.model, input.dataset);
 
-  Fit result = fit_input(plan.model, plan.backend, input, options);
+  Fit result =
+      arguments.model.located([&] { return fit_input(plan.model, plan.backend, input, options); });
   result.seconds.read = seconds_read;
   write_results(arguments, result, input.dataset, outputs);
   warn(result);

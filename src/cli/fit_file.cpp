@@ -9,9 +9,15 @@
 #include "varimix/report.hpp"
 
 namespace varimix::cli {
+namespace {
+
+constexpr char kAccepted[] = "files that varimix fit --output writes";
+
+}  // namespace
 
 Fit read_fit(const std::string& path) {
-  return parse_text(path == "-" ? "standard input" : path, read_text(path), fit_from_json);
+  return parse_text(path == "-" ? "standard input" : path, read_text(path, kAccepted),
+                    fit_from_json);
 }
 
 void keep_fit(const std::string& path, const std::string& output) {

@@ -20,9 +20,11 @@ namespace fs = std::filesystem;
 constexpr char kStandardOutput[] = "-";
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
-  throw InputError(fmt::format(
-      "{}: cannot be written: {}; accepted: a file in a folder where there is room for it",
-      path == kStandardOutput ? "standard output" : path, why));
+  const bool standard = path == kStandardOutput;
+  throw InputError(fmt::format("{}: cannot be written: {}; accepted: {}",
+                               standard ? "standard output" : path, why,
+                               standard ? "an open one with room, or --output FILE"
+                                        : "a file in a folder where there is room for it"));
 }
 [[noreturn]] void refuse(const std::string& path, int error) {
   if (error == EPIPE && path == kStandardOutput) throw ReaderGone();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <vector>
 
 #include "cli/text_file.hpp"
@@ -16,6 +17,7 @@ namespace varimix::cli {
 namespace {
 
 constexpr double kSumTolerance = 1e-6;
+constexpr char kAccepted[] = "JSON, CSV, TSV and .npy files";
 
 bool is_json(const std::string& path, std::string_view text) {
   return path.ends_with(".json") || internal::trimmed(text.substr(0, 64)).starts_with("{");
@@ -135,14 +137,16 @@ Partition read_partition(const Table& table, const Model& model, const Dataset& 
 }  // namespace
 
 std::optional<Fit> earlier_fit(const std::string& path) {
-  if (!path.ends_with(".json")) return std::nullopt;
-  const std::string text = read_text(path);
-  if (text.find("\"varimix-fit/1\"") == std::string::npos) return std::nullopt;
+  // What can be read but once (a pipe) is left for the start itself.
+  if (path.ends_with(".npy") || !std::filesystem::is_regular_file(path)) return std::nullopt;
+  const std::string text = read_text(path, kAccepted);
+  if (!is_json(path, text) || text.find("\"varimix-fit/1\"") == std::string::npos)
+    return std::nullopt;
   return parse_text(path, text, fit_from_json);
 }
 
 Start read_start(const std::string& path, const Model& model, const Dataset& dataset) {
-  const std::string text = path.ends_with(".npy") ? "" : read_text(path);
+  const std::string text = path.ends_with(".npy") ? "" : read_text(path, kAccepted);
   if (is_json(path, text)) {
     return parse_text(path, text, [&](std::string_view json) {
       return internal::start_from_json(json, model, dataset.data.columns());

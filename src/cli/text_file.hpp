@@ -9,8 +9,9 @@
 
 namespace varimix::cli {
 
-/// Throws InputError naming the file when it cannot be read or is empty.
-std::string read_text(const std::string& path);
+/// Throws InputError naming the file when it cannot be read or is empty, and
+/// what would be accepted.
+std::string read_text(const std::string& path, const std::string& accepted);
 
 /// parse(text), with the file's name before whatever it complains of.
 template <typename Parse>

@@ -18,10 +18,13 @@ struct Foreign {
   std::string_view beginning;
   const char* what;
 };
+constexpr char kJson[] = "is JSON; accepted as data are CSV, TSV and .npy files";
 constexpr Foreign kForeign[] = {
     {"\x1f\x8b", "is compressed with gzip; unpack it first"},
     {"PK\x03\x04",
      "is a zip archive (.npz, .xlsx and the like); accepted are CSV, TSV and .npy files"},
+    {"{\"", kJson},
+    {"{\n", kJson},
     {"\xff\xfe", "is text in UTF-16; save it as UTF-8"},
     {"\xfe\xff", "is text in UTF-16; save it as UTF-8"},
 };
@@ -60,7 +63,7 @@ class HeaderCheck {
   void take(const std::string& name, bool quoted) {
     const std::size_t field = ++fields_;
     if (utf8_prefix(name) < name.size()) {
-      refuse(fmt::format("field {}, {}, is not text in UTF-8", field, shown(name)));
+      refuse(fmt::format("field {}, {}, is not text; accepted is UTF-8", field, shown(name)));
     }
     if (!quoted && name.find('\r') != std::string::npos) {
       refuse("lines end in a carriage return alone; accepted are LF and CRLF");

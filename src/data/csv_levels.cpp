@@ -81,7 +81,7 @@ void read_levels(CsvScanner scanner, Table& table) {
       if (table.columns[c].numeric) continue;
       if (utf8_prefix(text) < text.size()) {
         throw InputError(
-            fmt::format("{}: {} is not text in UTF-8", table.place(row, c), shown(text)));
+            fmt::format("{}: {} is not text; accepted is UTF-8", table.place(row, c), shown(text)));
       }
       encoders[c].take(text, scanner.quoted());
     }

@@ -78,8 +78,7 @@ void CsvScanner::finish_field(const char* p) {
   if (!at_row_end_) return;
   if (static_cast<std::size_t>(p - row_begin_) > kLongestRow) {
     refuse(row_line_,
-           fmt::format("is longer than {} MiB; is this a text file with one row per line?",
-                       kLongestRow >> 20));
+           fmt::format("is longer than {} MiB; accepted is one row per line", kLongestRow >> 20));
   }
   if (p != end_) ++line_;
 }
@@ -91,7 +90,10 @@ std::string_view CsvScanner::take_quoted(const char* open) {
   unquoted_.clear();
   for (const char* p = run;; p = run) {
     close = static_cast<const char*>(std::memchr(p, '"', static_cast<std::size_t>(end_ - p)));
-    if (close == nullptr) refuse(opened_on, "a quote opens here that is never closed");
+    if (close == nullptr)
+      refuse(
+          opened_on,
+          "a quote opens here that is never closed; accepted is one at the end of the field, too");
     if (close + 1 == end_ || close[1] != '"') break;
     unquoted_.append(run, close + 1);
     run = close + 2;

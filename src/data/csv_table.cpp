@@ -85,9 +85,9 @@ class NumberReader {
       scanner_.take_field();
       ++fields;
     }
-    throw InputError(fmt::format("{}, row {} (line {}): {} field{}, where the header has {}",
-                                 table_.source, rows_ + 1, line_, fields, fields == 1 ? "" : "s",
-                                 columns_));
+    throw InputError(fmt::format(
+        "{}, row {} (line {}): {} field{}; accepted is one for each of the {} names of the header",
+        table_.source, rows_ + 1, line_, fields, fields == 1 ? "" : "s", columns_));
   }
 
   CsvScanner scanner_;

@@ -38,7 +38,7 @@ class HeaderReader {
     const std::string_view order = value_of(dictionary, "fortran_order");
     header.element = parse_element(type);
     if (!order.starts_with("True") && !order.starts_with("False")) {
-      refuse("the header's fortran_order is neither True nor False");
+      refuse("the header's fortran_order is neither True nor False; " + accepted_file());
     }
     header.fortran_order = order.starts_with("True");
     header.shape = parse_shape(value_of(dictionary, "shape"));
@@ -51,8 +51,10 @@ class HeaderReader {
 
  private:
   std::string_view find_dictionary(std::size_t& offset) const {
-    if (!file_.starts_with(kNpyMagic)) refuse("does not begin as a .npy file does");
-    if (file_.size() < kVersionEnd) refuse("is cut off within the header");
+    if (!file_.starts_with(kNpyMagic))
+      refuse("does not begin as a .npy file does; " + accepted_file());
+    if (file_.size() < kVersionEnd)
+      refuse("is cut off within the header; accepted is the whole file");
     const int version = static_cast<std::uint8_t>(file_[kNpyMagic.size()]);
     if (version < 1 || version > 3) {
       refuse(fmt::format("has .npy format {}; accepted are 1, 2 and 3", version));
@@ -65,7 +67,7 @@ class HeaderReader {
     }
     const std::size_t begin = kVersionEnd + length_bytes;
     if (file_.size() < begin || file_.size() - begin < length)
-      refuse("is cut off within the header");
+      refuse("is cut off within the header; accepted is the whole file");
     offset = begin + length;
     return file_.substr(begin, length);
   }
@@ -74,7 +76,7 @@ class HeaderReader {
   std::string_view value_of(std::string_view dictionary, const std::string& key) const {
     std::size_t at = dictionary.find("'" + key + "'");
     if (at != std::string_view::npos) at = dictionary.find(':', at);
-    if (at == std::string_view::npos) refuse("the header has no " + key);
+    if (at == std::string_view::npos) refuse("the header has no " + key + "; " + accepted_file());
     return trimmed(dictionary.substr(at + 1));
   }
 
@@ -92,7 +94,8 @@ class HeaderReader {
   std::vector<std::size_t> parse_shape(std::string_view text) const {
     std::vector<std::size_t> shape;
     const std::size_t end = text.starts_with('(') ? text.find(')') : std::string_view::npos;
-    if (end == std::string_view::npos) refuse("the header's shape is not a tuple");
+    if (end == std::string_view::npos)
+      refuse("the header's shape is not a tuple; " + accepted_file());
     const char* at = text.data() + 1;
     const char* const close = text.data() + end;
     while (at != close) {
@@ -102,13 +105,15 @@ class HeaderReader {
       }
       std::size_t extent = 0;
       const auto [rest, error] = std::from_chars(at, close, extent);
-      if (error != std::errc{}) refuse("the header's shape is not a tuple of whole numbers");
+      if (error != std::errc{})
+        refuse("the header's shape is not a tuple of whole numbers; " + accepted_file());
       shape.push_back(extent);
       at = rest;
     }
     return shape;
   }
 
+  static std::string accepted_file() { return "accepted is what numpy.save writes"; }
   static std::string accepted_types() {
     return fmt::format("accepted are {0}f8 and {0}f4 (in NumPy: x.astype(\"{0}f8\"))", kByteOrder);
   }
@@ -144,8 +149,9 @@ Table read_npy(const Bytes& bytes, const std::string& source) {
   const std::size_t size = byte_count(rows, columns, element);
   const std::size_t present = bytes.view.size() - header.offset;
   if (present < size) {
-    reader.refuse(fmt::format("is cut off: {} x {} numbers take {} bytes, {} are there", rows,
-                              columns, size, present));
+    reader.refuse(fmt::format(
+        "is cut off: {} x {} numbers take {} bytes, {} are there; accepted is the whole file", rows,
+        columns, size, present));
   }
 
   Table table;

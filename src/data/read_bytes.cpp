@@ -17,10 +17,15 @@ namespace {
 
 constexpr std::size_t kReadAtOnce = std::size_t{1} << 20;
 
-[[noreturn]] void refuse(const std::string& source, int error) {
-  if (error == ENOENT) throw InputError(source + ": no such file");
-  throw InputError(
-      fmt::format("{}: cannot be read: {}", source, std::generic_category().message(error)));
+[[noreturn]] void refuse(const std::string& source, const std::string& why,
+                         const std::string& accepted) {
+  throw InputError(fmt::format("{}: {}; accepted are {}", source, why, accepted));
+}
+[[noreturn]] void refuse(const std::string& source, int error, const std::string& accepted) {
+  refuse(source,
+         error == ENOENT ? "no such file"
+                         : "cannot be read: " + std::generic_category().message(error),
+         accepted);
 }
 
 class File {
@@ -48,14 +53,14 @@ Bytes map_file(int descriptor, std::size_t size) {
           std::shared_ptr<const void>(address, [size](void* p) { munmap(p, size); })};
 }
 
-Bytes read_to_the_end(int descriptor, const std::string& source) {
+Bytes read_to_the_end(int descriptor, const std::string& source, const std::string& accepted) {
   auto buffer = std::make_shared<std::string>();
   std::size_t size = 0;
   for (;;) {
     if (buffer->size() - size < kReadAtOnce) buffer->resize(2 * buffer->size() + kReadAtOnce);
     const ssize_t count = read(descriptor, buffer->data() + size, buffer->size() - size);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) refuse(source, errno);
+    if (count < 0) refuse(source, errno, accepted);
     if (count == 0) break;
     size += static_cast<std::size_t>(count);
   }
@@ -67,22 +72,19 @@ Bytes read_to_the_end(int descriptor, const std::string& source) {
 
 std::string source_name(const std::string& path) { return path == "-" ? "standard input" : path; }
 
-Bytes read_bytes(const std::string& path) {
+Bytes read_bytes(const std::string& path, const std::string& accepted) {
   const std::string source = source_name(path);
   const File file(path);
   struct stat status = {};
-  if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) refuse(source, errno);
-  if (S_ISDIR(status.st_mode)) {
-    throw InputError(source + ": is a folder; accepted are CSV, TSV and .npy files");
-  }
+  if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0)
+    refuse(source, errno, accepted);
+  if (S_ISDIR(status.st_mode)) refuse(source, "is a folder", accepted);
   Bytes bytes;
   if (S_ISREG(status.st_mode) && !file.standard_input() && status.st_size > 0) {
     bytes = map_file(file.descriptor(), static_cast<std::size_t>(status.st_size));
   }
-  if (bytes.view.empty()) bytes = read_to_the_end(file.descriptor(), source);
-  if (bytes.view.empty()) {
-    throw InputError(source + ": is empty; accepted are CSV, TSV and .npy files with data");
-  }
+  if (bytes.view.empty()) bytes = read_to_the_end(file.descriptor(), source, accepted);
+  if (bytes.view.empty()) refuse(source, "is empty", accepted);
   return bytes;
 }
 

@@ -16,7 +16,10 @@ struct Bytes {
 /// How messages call the source: the path, or "standard input" for "-".
 std::string source_name(const std::string& path);
 
-/// Throws InputError when the file is missing, a folder, not readable or empty.
-Bytes read_bytes(const std::string& path);
+inline constexpr char kAcceptedTables[] = "CSV, TSV and .npy files";
+
+/// Throws InputError when the file is missing, a folder, not readable or empty; it tells which
+/// files are accepted.
+Bytes read_bytes(const std::string& path, const std::string& accepted = kAcceptedTables);
 
 }  // namespace varimix::internal

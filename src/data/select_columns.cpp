@@ -43,7 +43,8 @@ class PartFinder {
         columns.push_back(c);
     }
     if (columns.empty()) {
-      refuse("no column of numbers is left as data; the columns are " + listed(names_of(table_)));
+      refuse("no column of numbers is left as data; accepted is one or more, but the columns are " +
+             listed(names_of(table_)));
     }
     return columns;
   }

@@ -40,8 +40,9 @@ Labels from_names(const Table& table, std::size_t column, std::size_t components
                                  kMostLevels, components));
   }
   if (names.levels.size() > components) {
-    throw InputError(fmt::format("{} {} different labels, where there are {} components: {}", where,
-                                 names.levels.size(), components, listed(names.levels)));
+    throw InputError(
+        fmt::format("{} {} different labels ({}); accepted are at most {}, one per component",
+                    where, names.levels.size(), listed(names.levels), components));
   }
   return {names.codes, names.levels};
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "math/nearest_word.hpp"
+
 namespace varimix::internal {
 namespace {
 
@@ -18,7 +20,11 @@ std::size_t place_of(const std::string& what, std::span<const char* const> names
                      const std::string& name) {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (name == names[i]) return i;
-  throw std::invalid_argument(what + ": unknown entry '" + name + "'; accepted: " + list(names));
+  const std::string nearest =
+      nearest_word(name, std::vector<std::string>(names.begin(), names.end()));
+  throw std::invalid_argument(what + ": unknown entry '" + name + "'" +
+                              (nearest.empty() ? "" : " (did you mean '" + nearest + "'?)") +
+                              "; accepted: " + list(names));
 }
 
 void put(const std::string& what, std::span<const char* const> names, std::size_t columns,

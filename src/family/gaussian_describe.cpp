@@ -1,11 +1,14 @@
 // Priors and posteriors of Gaussian columns by name: from the user's entries, to and from
 // descriptions.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
 
 #include "family/gaussian_columns.hpp"
+#include "math/nearest_word.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -27,15 +30,20 @@ Place place_of(const std::string& name, std::size_t columns) {
     if (name == kNames[i]) return {i, 1.0};
   if (columns == 1 && name == "dof") return {2, 2.0};
   if (columns == 1 && name == "scatter") return {3, 2.0};
-  refuse("unknown entry '" + name + "'; accepted: mean, strength, shape, scale" +
+  const std::string nearest =
+      nearest_word(name, std::vector<std::string>(kNames.begin(), kNames.end()));
+  refuse("unknown entry '" + name + "'" +
+         (nearest.empty() ? "" : " (did you mean '" + nearest + "'?)") +
+         "; accepted: mean, strength, shape, scale" +
          (columns == 1 ? " (or dof = 2 shape, scatter = 2 scale)" : ""));
 }
 
 void check(std::span<const double> values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string name = kNames[i % kNames.size()];
-    if (!std::isfinite(values[i])) refuse(name + " must be a finite number");
-    if (i % kNames.size() > 0 && !(values[i] > 0)) refuse(name + " must be > 0");
+    const bool positive = i % kNames.size() > 0;  // all but the mean
+    if (std::isfinite(values[i]) && (values[i] > 0 || !positive)) continue;
+    refuse(fmt::format("{} is {}; accepted: a finite number{}", kNames[i % kNames.size()],
+                       values[i], positive ? " > 0" : ""));
   }
 }
 

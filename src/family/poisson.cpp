@@ -1,5 +1,7 @@
 #include "varimix/family/poisson.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -45,8 +47,10 @@ PoissonColumn::Prior PoissonColumn::default_prior(const Summary::Column& column,
 }
 
 std::string PoissonColumn::prior_problem(Prior q) const {
-  if (!(q[0] > 0) || !std::isfinite(q[0])) return "shape must be a finite number > 0";
-  if (!(q[1] > 0) || !std::isfinite(q[1])) return "rate must be a finite number > 0";
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    if (!(q[i] > 0) || !std::isfinite(q[i]))
+      return fmt::format("{} is {}; accepted: a finite number > 0", kPriorNames[i], q[i]);
+  }
   return {};
 }
 

@@ -48,6 +48,8 @@ TEST_F(StartFile, AnEarlierFitBringsItsModelAndMethod) {
                         "--max-iterations", "4"}));
   const json again = fit({"--init", "fit.json"});
   EXPECT_EQ(again["method"], "vb");
+  save("kept", fit({"--init", "fit.json", "--max-iterations", "1"}));  // known by what it holds
+  EXPECT_EQ(fit({"--init", "kept"})["method"], "vb");
   EXPECT_EQ(again["model"]["components"], 2);
   EXPECT_EQ(again["model"]["weights_prior"]["type"], "stick-breaking");
   EXPECT_EQ(fit({"--init", "fit.json", "--method", "vb-point", "-k", "2"})["method"], "vb-point");

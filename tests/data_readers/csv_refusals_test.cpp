@@ -8,10 +8,14 @@ namespace varimix::testing {
 namespace {
 
 TEST(CsvRefusals, NameTheRowWhoseFieldsDoNotFitTheHeader) {
-  EXPECT_EQ(refusal_of("a,b\n1,2\n\n1,2,3\n"),
-            "FILE, row 2 (line 4): 3 fields, where the header has 2");
-  EXPECT_EQ(refusal_of("a,b\n1,2\n1"), "FILE, row 2 (line 3): 1 field, where the header has 2");
-  EXPECT_EQ(refusal_of("a,b\n1,2,\n"), "FILE, row 1 (line 2): 3 fields, where the header has 2");
+  EXPECT_EQ(
+      refusal_of("a,b\n1,2\n\n1,2,3\n"),
+      "FILE, row 2 (line 4): 3 fields; accepted is one for each of the 2 names of the header");
+  EXPECT_EQ(refusal_of("a,b\n1,2\n1"),
+            "FILE, row 2 (line 3): 1 field; accepted is one for each of the 2 names of the header");
+  EXPECT_EQ(
+      refusal_of("a,b\n1,2,\n"),
+      "FILE, row 1 (line 2): 3 fields; accepted is one for each of the 2 names of the header");
 }
 
 TEST(CsvRefusals, NameTheTwoFieldsOfTheHeaderThatAreTheSame) {
@@ -44,8 +48,11 @@ TEST(CsvRefusals, SayThatNothingFollowsTheHeader) {
 
 TEST(CsvRefusals, SayWhereAQuoteOpensThatIsNeverClosed) {
   EXPECT_EQ(refusal_of("a,b\n1,x\n2,\"y\n3,z\n"),
-            "FILE, line 3: a quote opens here that is never closed");
-  EXPECT_EQ(refusal_of("a,\"b\n1,2\n"), "FILE, line 1: a quote opens here that is never closed");
+            "FILE, line 3: a quote opens here that is never closed; accepted is one at the end of "
+            "the field, too");
+  EXPECT_EQ(refusal_of("a,\"b\n1,2\n"),
+            "FILE, line 1: a quote opens here that is never closed; accepted is one at the end of "
+            "the field, too");
 }
 
 TEST(CsvRefusals, SayWhereAQuoteOpensThatClosesInTheMidstOfAField) {
@@ -57,9 +64,9 @@ TEST(CsvRefusals, SayWhereAQuoteOpensThatClosesInTheMidstOfAField) {
 TEST(CsvRefusals, NameACellThatIsNotText) {
   EXPECT_EQ(refusal_of("a,b\n1,x\n2,\xff"
                        "abc\n"),
-            "FILE, row 2 (line 3), column \"b\": \"\\xffabc\" is not text in UTF-8");
+            "FILE, row 2 (line 3), column \"b\": \"\\xffabc\" is not text; accepted is UTF-8");
   EXPECT_EQ(refusal_of(std::string_view("a,b\n1,2\n2,3\0\n", 13)),
-            "FILE, row 2 (line 3), column \"b\": \"3\\x00\" is not text in UTF-8");
+            "FILE, row 2 (line 3), column \"b\": \"3\\x00\" is not text; accepted is UTF-8");
 }
 
 TEST(CsvRefusals, KnowIllFormedUtf8) {
@@ -73,13 +80,14 @@ TEST(CsvRefusals, KnowIllFormedUtf8) {
 
 TEST(CsvRefusals, NameAHeaderThatIsNotText) {
   EXPECT_EQ(refusal_of("a,b\xfc\n1,2\n"),
-            "FILE, line 1: field 2, \"b\\xfc\", is not text in UTF-8");
+            "FILE, line 1: field 2, \"b\\xfc\", is not text; accepted is UTF-8");
   EXPECT_NE(refusal_of(std::string_view("a\0,b\n1,2\n", 9)).find("\"a\\x00\""), std::string::npos);
 }
 
 TEST(CsvRefusals, NameOtherFormatsByTheirBeginning) {
   EXPECT_NE(refusal_of("\x1f\x8b\x08 and so on").find("gzip"), std::string::npos);
   EXPECT_NE(refusal_of("PK\x03\x04 and so on").find("zip archive"), std::string::npos);
+  EXPECT_NE(refusal_of("{\n  \"format\": 1}").find("is JSON"), std::string::npos);
   EXPECT_NE(refusal_of("\xff\xfe"
                        "a")
                 .find("UTF-16"),
@@ -98,8 +106,7 @@ TEST(CsvRefusals, CutOffWhatIsTooLongToShow) {
 
 TEST(CsvRefusals, StopAtALineThatIsTooLong) {
   const std::string message = refusal_of("a\n1\n" + std::string((std::size_t{64} << 20) + 1, 'x'));
-  EXPECT_EQ(message,
-            "FILE, line 3: is longer than 64 MiB; is this a text file with one row per line?");
+  EXPECT_EQ(message, "FILE, line 3: is longer than 64 MiB; accepted is one row per line");
 }
 
 }  // namespace

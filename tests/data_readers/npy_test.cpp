@@ -87,7 +87,8 @@ TEST(Npy, ReadsFormatsTwoAndThree) {
 
 TEST(Npy, ReadsHeadersThatOtherProgramsWrite) {
   const char* const other = "{\"shape\":(3L, 2L),'fortran_order':False,'descr':'<f8'}";
-  EXPECT_EQ(refusal_of(npy(other, kSix), ".npy"), "FILE: the header has no shape");
+  EXPECT_EQ(refusal_of(npy(other, kSix), ".npy"),
+            "FILE: the header has no shape; accepted is what numpy.save writes");
   EXPECT_EQ(
       read_npy(npy("{'shape':(3L,2L),'fortran_order':False,'descr':'<f8'}", kSix)).value(2, 1), 6);
 }
@@ -134,8 +135,9 @@ TEST(NpyRefusals, NameTheElementTypeAndTheAcceptedOnes) {
 }
 
 TEST(NpyRefusals, SayHowManyBytesAreMissing) {
-  EXPECT_EQ(refusal_of(npy(dictionary("<f8", "(4, 2)"), kSix), ".npy"),
-            "FILE: is cut off: 4 x 2 numbers take 64 bytes, 48 are there");
+  EXPECT_EQ(
+      refusal_of(npy(dictionary("<f8", "(4, 2)"), kSix), ".npy"),
+      "FILE: is cut off: 4 x 2 numbers take 64 bytes, 48 are there; accepted is the whole file");
   EXPECT_NE(
       refusal_of(npy(dictionary("<f8", "(4294967296, 4294967296)"), kSix), ".npy").find("cut off"),
       std::string::npos);
@@ -144,13 +146,15 @@ TEST(NpyRefusals, SayHowManyBytesAreMissing) {
 TEST(NpyRefusals, NameAFileThatEndsWithinItsHeader) {
   const std::string whole = npy(dictionary("<f8", "(3, 2)"), kSix);
   for (const unsigned size : {6u, 7u, 8u, 9u, 10u, 40u, 127u}) {
-    EXPECT_EQ(refusal_of(whole.substr(0, size), ".npy"), "FILE: is cut off within the header")
+    EXPECT_EQ(refusal_of(whole.substr(0, size), ".npy"),
+              "FILE: is cut off within the header; accepted is the whole file")
         << size;
   }
 }
 
 TEST(NpyRefusals, NameAFileThatIsNoArray) {
-  EXPECT_EQ(refusal_of("a,b\n1,2\n", ".npy"), "FILE: does not begin as a .npy file does");
+  EXPECT_EQ(refusal_of("a,b\n1,2\n", ".npy"),
+            "FILE: does not begin as a .npy file does; accepted is what numpy.save writes");
   EXPECT_EQ(refusal_of(npy(dictionary("<f8", "(6,)"), kSix, 4), ".npy"),
             "FILE: has .npy format 4; accepted are 1, 2 and 3");
 }
@@ -168,7 +172,7 @@ TEST(NpyRefusals, NameAShapeThatIsNoTable) {
 
 TEST(NpyRefusals, NameWhatIsWrongInTheHeader) {
   EXPECT_EQ(refusal_of(npy("{'descr': '<f8', 'shape': (6,)}", kSix), ".npy"),
-            "FILE: the header has no fortran_order");
+            "FILE: the header has no fortran_order; accepted is what numpy.save writes");
   EXPECT_NE(refusal_of(npy("{'descr': '<f8', 'fortran_order': 1, 'shape': (6,)}", kSix), ".npy")
                 .find("neither True nor False"),
             std::string::npos);

@@ -137,10 +137,12 @@ TEST(Select, RefusesADataColumnWithoutAnyValue) {
 }
 
 TEST(Select, RefusesATableThatHasNoNumbersLeft) {
-  EXPECT_EQ(refused(read_text("a,b\nx,y\n"), {}),
-            ": no column of numbers is left as data; the columns are a, b");
-  EXPECT_EQ(refused(read_text("w,b\n1,y\n"), {{}, "w", ""}),
-            ": no column of numbers is left as data; the columns are w, b");
+  EXPECT_EQ(
+      refused(read_text("a,b\nx,y\n"), {}),
+      ": no column of numbers is left as data; accepted is one or more, but the columns are a, b");
+  EXPECT_EQ(
+      refused(read_text("w,b\n1,y\n"), {{}, "w", ""}),
+      ": no column of numbers is left as data; accepted is one or more, but the columns are w, b");
 }
 
 TEST(Select, RefusesWeightsThatAreNegativeMissingInfiniteOrText) {
@@ -187,8 +189,8 @@ TEST(Select, ReadsLabelsThatAreNames) {
 TEST(Select, ListsTheNamesWhenThereAreMoreThanComponents) {
   const Table iris = read_table(VARIMIX_TEST_DATA "/iris.csv");
   EXPECT_EQ(refused(iris, {{}, "", "species"}, 2),
-            ": column \"species\" has 3 different labels, where there are 2 components: setosa, "
-            "versicolor, virginica");
+            ": column \"species\" has 3 different labels (setosa, versicolor, virginica); accepted "
+            "are at most 2, one per component");
 }
 
 TEST(Select, RefusesLabelsThatAreMostlyNumbers) {

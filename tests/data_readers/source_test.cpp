@@ -56,7 +56,7 @@ TEST(Source, MayBeAPipe) {
 
 TEST(Source, IsRefusedWhenItIsMissing) {
   EXPECT_EQ(refusal([] { read_table("/nowhere/at_all.csv"); }),
-            "/nowhere/at_all.csv: no such file");
+            "/nowhere/at_all.csv: no such file; accepted are CSV, TSV and .npy files");
 }
 
 TEST(Source, IsRefusedWhenItIsAFolder) {
@@ -66,7 +66,7 @@ TEST(Source, IsRefusedWhenItIsAFolder) {
 }
 
 TEST(Source, IsRefusedWhenItIsEmpty) {
-  EXPECT_EQ(refusal_of(""), "FILE: is empty; accepted are CSV, TSV and .npy files with data");
+  EXPECT_EQ(refusal_of(""), "FILE: is empty; accepted are CSV, TSV and .npy files");
 }
 
 TEST(Source, IsRefusedWhenItMayNotBeRead) {
@@ -81,13 +81,16 @@ TEST(Source, IsRefusedWhenItMayNotBeRead) {
   if (is_root) {
     ASSERT_EQ(seteuid(user), 0);
   }
-  EXPECT_EQ(message, file.path() + ": cannot be read: Permission denied");
+  EXPECT_EQ(
+      message,
+      file.path() + ": cannot be read: Permission denied; accepted are CSV, TSV and .npy files");
 }
 
 TEST(Source, IsRefusedWhenItsFolderIsAFile) {
   const TemporaryFile file("a\n1\n");
   const std::string path = file.path() + "/b.csv";
-  EXPECT_EQ(refusal([&] { read_table(path); }), path + ": cannot be read: Not a directory");
+  EXPECT_EQ(refusal([&] { read_table(path); }),
+            path + ": cannot be read: Not a directory; accepted are CSV, TSV and .npy files");
 }
 
 TEST(Source, MayBeCaughtAsAnInvalidArgument) {

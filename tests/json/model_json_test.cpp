@@ -151,10 +151,11 @@ TEST(ModelJson, SaysWhatIsWrongAndWhatIsAccepted) {
        "family.prior.mean: found \"zero\"; accepted: a number, a list of numbers or a list of "
        "rows"},
       {"\"strength\"", "\"strenght\"",
-       "family.prior: prior of family gaussian: unknown entry 'strenght'; accepted: mean, "
+       "family.prior: prior of family gaussian: unknown entry 'strenght' (did you mean "
+       "'strength'?); accepted: mean, "
        "strength, shape, scale"},
       {"\"shape\": 2", "\"shape\": -2",
-       "family.prior: prior of family gaussian: shape must be > 0"},
+       "family.prior: prior of family gaussian: shape is -2; accepted: a finite number > 0"},
       {"\"shape\": 2", "\"shape\": 2e999",
        "number overflow parsing '2e999'; accepted: finite numbers"},
       {"\"scale\": 1", "\"scale\": NaN", ": syntax error while parsing value"},

@@ -1,0 +1,137 @@
+#include "hostile_inputs.hpp"
+
+namespace varimix::test {
+namespace {
+
+using Words = std::vector<std::string>;
+
+const std::map<std::string, std::string> kData = {{"x.csv", "x\n1\n2\n4\n5\n7\n"},
+                                                  {"n.csv", "n\n1\n2\n4\n0\n"},
+                                                  {"start.csv", "z\n1\n2\n1\n2\n1\n"}};
+
+/// `command` x.csv `more`.
+Hostile option(const std::string& what, const Words& more, const std::string& place,
+               const std::string& remedy, const std::string& command = "fit") {
+  Hostile out{what, {command, "x.csv", "--output", "out.json"}, place, remedy, kData};
+  out.arguments.insert(out.arguments.end(), more.begin(), more.end());
+  return out;
+}
+
+std::vector<Hostile> numbers() {
+  return {
+      option("K = 0", {"-k", "0"}, "--components 0", "a whole number from 1 up"),
+      option("K > N", {"-k", "6"}, "x.csv: 6 components for 5 rows",
+             "at most one component per row"),
+      option("K beyond counting", {"-k", "1" + std::string(30, '0')}, "--components 1000",
+             "a whole number from 1 up"),
+      option("K = half", {"-k", "2.5"}, "--components 2.5", "a whole number from 1 up"),
+      option("tolerance below 0", {"--tolerance", "-1"}, "--tolerance -1", "a number from 0 up"),
+      option("tolerance nan", {"--tolerance", "nan"}, "--tolerance nan", "a number from 0 up"),
+      option("threads", {"--threads", "0"}, "--threads 0", "a whole number from 1 up"),
+      option("seed", {"--seed", "-1"}, "--seed -1", "a whole number from 0 up"),
+      option("empty range", {"--components", "4..2"}, "--components 4..2", "2..4", "select"),
+      option("range without end", {"--components", "1.."}, "--components 1..", "1..9", "select"),
+      option("more than rows", {"--components", "1..9"}, "--components 1..9",
+             "at most one component per row", "select"),
+      option("hold out all", {"--hold-out", "1"}, "--hold-out 1", "between 0 and 1", "compare"),
+      option("hold out no row", {"--hold-out", "0.01"}, "--hold-out 0.01", "accepted", "compare"),
+  };
+}
+
+std::vector<Hostile> words() {
+  return {
+      option("option", {"--componets", "2"}, "unknown option --componets",
+             "did you mean --components?"),
+      option("short option", {"-z"}, "unknown option -z", "see varimix fit --help"),
+      option("method", {"--method", "emm"}, "--method emm", "did you mean em?"),
+      option("methods", {"--methods", "em,vbb"}, "--methods vbb", "did you mean vb?", "compare"),
+      option("family", {"--family", "poison"}, "--family poison", "did you mean poisson?"),
+      option("covariance", {"--covariance", "fulll"}, "--covariance fulll", "did you mean full?"),
+      option("covariances", {"--covariance", "full,tid"}, "--covariance tid", "did you mean tied?",
+             "select"),
+      option("assignment", {"--assignment", "firm"}, "--assignment firm", "soft, hard"),
+      option("start", {"--init", "kmeans"}, "--init kmeans", "did you mean kmeans++?"),
+      option("column", {"--columns", "y"}, "x.csv: no column is named \"y\"", "the columns are x"),
+      option("weights prior", {"--method", "vb", "--weights-prior", "dirichlt:1"},
+             "--weights-prior dirichlt:1", "did you mean dirichlet:1?"),
+      option("no value", {"--seed"}, "--seed needs a value", "see varimix fit --help"),
+      option("twice", {"--seed", "1", "--seed", "2"}, "--seed is given 2 times", "accepted is one"),
+      option("one file more", {"y.csv"}, "'y.csv' is one argument too many", "takes one DATA"),
+      {"command", {"fitt", "x.csv"}, "no command is called fitt", "did you mean fit?", {}},
+  };
+}
+
+std::vector<Hostile> contradictions() {
+  return {
+      option("hard vb", {"--method", "vb", "--assignment", "hard"}, "--assignment hard",
+             "accepted with em and map"),
+      option("poisson covariance", {"--family", "poisson", "--covariance", "full"},
+             "--covariance full", "accepted only for --family gaussian"),
+      option("model and K", {"--model", "m.json", "-k", "2"}, "--components contradicts --model",
+             "accepted: one of the two"),
+      option("restarts of one start", {"-k", "2", "--init", "start.csv", "--restarts", "3"},
+             "--restarts 3 contradicts --init start.csv", "accepted: --restarts 1"),
+      option("a prior for em", {"--prior", "default"}, "--prior default: --method em uses no prior",
+             "--method map does"),
+      option("no model", {"--model", "-"}, "standard input: is empty", "accepted are model descri"),
+      {"both from standard input",
+       {"predict", "-", "-", "--output", "out.csv"},
+       "standard input can be read once",
+       "accepted: a file for FIT.json",
+       {}},
+  };
+}
+
+std::vector<Hostile> priors() {
+  const auto vb = [](const std::string& what, const Words& more, const std::string& place,
+                     const std::string& remedy) {
+    Words all = {"--method", "vb"};
+    all.insert(all.end(), more.begin(), more.end());
+    return option(what, all, place, remedy);
+  };
+  return {
+      vb("strength", {"--prior", "strength=-1"}, "--prior strength=-1", "accepted: "),
+      vb("scale", {"--prior", "scale=0"}, "--prior scale=0", "accepted: "),
+      vb("shape", {"--prior", "shape=-2"}, "--prior shape=-2", "accepted: "),
+      vb("infinite", {"--prior", "mean=inf"}, "--prior mean= inf", "a finite number"),
+      vb("key", {"--prior", "strenght=1"}, "--prior strenght=1", "did you mean 'strength'?"),
+      vb("no value", {"--prior", "mean"}, "--prior mean", "KEY=NUMBER"),
+      vb("rate", {"--family", "poisson", "--prior", "rate=0"}, "--prior rate=0", "accepted: "),
+      vb("dirichlet", {"--weights-prior", "dirichlet:0"}, "dirichlet:0", "a positive number"),
+      vb("stick", {"--weights-prior", "stick-breaking:-1"}, "stick-breaking:-1", "a positive numb"),
+      option("no mode", {"--method", "map", "--weights-prior", "dirichlet:0.5"},
+             "method map: a Dirichlet prior", "accepted: method vb"),
+  };
+}
+
+std::vector<Hostile> outputs() {
+  const auto to = [](const std::string& what, const Words& arguments, const std::string& place,
+                     const std::string& remedy) {
+    return Hostile{what, arguments, place, remedy, kData};
+  };
+  return {
+      to("no such folder", {"fit", "x.csv", "--output", "no/fit.json"}, "--output no/fit.json",
+         "accepted: a file in a folder"),
+      to("a folder", {"fit", "x.csv", "--output", "."}, "--output .",
+         "accepted: a file in a folder"),
+      to("the data", {"fit", "x.csv", "--output", "./x.csv"}, "--output ./x.csv",
+         "accepted: another file"),
+      to("one file for two", {"fit", "x.csv", "--output", "a", "--responsibilities", "a"},
+         "--responsibilities a: --output writes there too", "accepted: a file of its own"),
+      to("a full device", {"fit", "x.csv", "--output", "/dev/full"}, "/dev/full: cannot be written",
+         "accepted: a file in a folder"),
+      to("responsibilities", {"fit", "x.csv", "--output", "a", "--responsibilities", "no/r.csv"},
+         "--responsibilities no/r.csv", "accepted: a file in a folder"),
+  };
+}
+
+}  // namespace
+
+std::vector<Hostile> hostile_options() {
+  std::vector<Hostile> out = numbers();
+  for (const auto& more : {words(), contradictions(), priors(), outputs()})
+    out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
+}  // namespace varimix::test
