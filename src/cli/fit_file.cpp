@@ -20,12 +20,12 @@ Fit read_fit(const std::string& path) {
                     fit_from_json);
 }
 
-void keep_fit(const std::string& path, const std::string& output) {
+void keep_fit(const std::string& path, const std::string& output, const std::string& option) {
   std::error_code error;  // a file that is not there is no other file either
   if (std::filesystem::is_regular_file(output, error) &&
       std::filesystem::equivalent(path, output, error)) {
     throw InputError(
-        fmt::format("--output {}: is the fit that is read; accepted: another file", output));
+        fmt::format("{} {}: is the fit that is read; accepted: another file", option, output));
   }
 }
 

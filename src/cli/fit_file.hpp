@@ -11,6 +11,7 @@ namespace varimix::cli {
 Fit read_fit(const std::string& path);
 
 /// Throws InputError when `output` would replace the fit that is read.
-void keep_fit(const std::string& path, const std::string& output);
+void keep_fit(const std::string& path, const std::string& output,
+              const std::string& option = "--output");
 
 }  // namespace varimix::cli

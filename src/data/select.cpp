@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 #include <span>
 #include <utility>
@@ -47,29 +46,6 @@ Data copy_columns(const Table& table, std::span<const std::size_t> columns) {
   return Data::own(std::move(values), table.rows(), columns.size());
 }
 
-std::vector<double> read_weights(const Table& table, std::size_t column) {
-  internal::require_numbers(table, column);
-  std::vector<double> weights(table.rows());
-  double sum = 0;
-  for (std::size_t n = 0; n < weights.size(); ++n) {
-    weights[n] = table.value(n, column);
-    if (!(weights[n] >= 0) || std::isinf(weights[n])) {
-      throw InputError(fmt::format(
-          "{}: the weight is {}; accepted are finite numbers from 0 (the row is absent) up",
-          table.place(n, column),
-          std::isnan(weights[n]) ? "missing" : fmt::format("{}", weights[n])));
-    }
-    sum += weights[n];
-  }
-  if (!(sum > 0) || std::isinf(sum)) {
-    throw InputError(
-        fmt::format("{}: the weights in column {} add up to {}; accepted is a positive, "
-                    "finite sum",
-                    table.source, internal::shown(table.columns[column].name), sum));
-  }
-  return weights;
-}
-
 }  // namespace
 
 Dataset select(const Table& table, const Selection& selection, std::size_t components) {
@@ -85,7 +61,7 @@ Dataset select(const Table& table, const Selection& selection, std::size_t compo
   const auto step = common_step(parts.data);
   Data data = step ? view_columns(table, parts.data, *step) : copy_columns(table, parts.data);
   data = data.with_names(std::move(names));
-  if (parts.weights) data = data.with_weights(read_weights(table, *parts.weights));
+  if (parts.weights) data = data.with_weights(internal::read_weights(table, *parts.weights));
   std::vector<std::string> label_names;
   if (parts.labels) {
     internal::Labels labels = internal::read_labels(table, *parts.labels, components);

@@ -149,4 +149,27 @@ void require_finite(const Table& table, const std::vector<std::size_t>& columns)
   }
 }
 
+std::vector<double> read_weights(const Table& table, std::size_t column) {
+  require_numbers(table, column);
+  std::vector<double> weights(table.rows());
+  double sum = 0;
+  for (std::size_t n = 0; n < weights.size(); ++n) {
+    weights[n] = table.value(n, column);
+    if (!(weights[n] >= 0) || std::isinf(weights[n])) {
+      throw InputError(fmt::format(
+          "{}: the weight is {}; accepted are finite numbers from 0 (the row is absent) up",
+          table.place(n, column),
+          std::isnan(weights[n]) ? "missing" : fmt::format("{}", weights[n])));
+    }
+    sum += weights[n];
+  }
+  if (!(sum > 0) || std::isinf(sum)) {
+    throw InputError(
+        fmt::format("{}: the weights in column {} add up to {}; accepted is a positive, "
+                    "finite sum",
+                    table.source, shown(table.columns[column].name), sum));
+  }
+  return weights;
+}
+
 }  // namespace varimix::internal

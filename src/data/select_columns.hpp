@@ -26,4 +26,8 @@ void require_numbers(const Table& table, std::size_t column, const std::string& 
 /// Throws InputError when a data column has no value or an infinite one.
 void require_finite(const Table& table, const std::vector<std::size_t>& columns);
 
+/// A weight per row. Throws InputError unless they are finite, not negative, not missing and not
+/// all 0.
+std::vector<double> read_weights(const Table& table, std::size_t column);
+
 }  // namespace varimix::internal

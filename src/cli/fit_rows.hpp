@@ -1,0 +1,30 @@
+// FIT.json DATA: what predict, outliers and merge share. A fit, and rows it need not have seen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "varimix/data.hpp"
+#include "varimix/fit.hpp"
+
+namespace varimix::cli {
+
+struct FitAndRows {
+  std::string fit_path, data_path;
+  Text columns, weights;
+
+  /// FIT.json, DATA and --columns; with `weighted` --weights too.
+  void declare(Parser& parser, bool weighted = false);
+  /// Throws InputError when both are standard input, or `output` is one of them.
+  void check(const std::string& output) const;
+  Fit read() const;
+  /// The columns of DATA that the fit has, in its order; one without any value is no mistake here,
+  /// all its cells are missing. Throws InputError naming file, row and column.
+  Data read_rows(const Fit& fit) const;
+
+ private:
+  std::vector<std::string> column_names(const Fit& fit) const;
+};
+
+}  // namespace varimix::cli
