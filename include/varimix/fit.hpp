@@ -114,6 +114,12 @@ struct Fit {
   }
   /// VB: marginal posteriors of component k's weight and parameters. Empty for a point.
   std::vector<Marginal> marginals(std::size_t k) const;
+  /// VB: N_k = sum_n w_n r_nk, the weight that component k's posterior rests on, [K]. Empty for a
+  /// point.
+  std::vector<double> expected_counts() const;
+  /// VB: how many components hold at least the weight of one row, N_k >= 1; the others stand at
+  /// their prior, for nothing. Never below 1. None for a point.
+  std::optional<std::size_t> components_in_use() const;
 };
 
 /// Fits the model to the data. Throws std::invalid_argument, with place and remedy, for data or

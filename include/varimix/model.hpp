@@ -27,6 +27,8 @@ struct WeightsPrior {
   static WeightsPrior stick_breaking(double concentration);
   /// Dirichlet(1, ..., 1): constant over the simplex.
   bool flat() const;
+  /// It can empty components that the data do not need: stick-breaking, or a concentration below 1.
+  bool sparse() const;
 };
 
 class Model {

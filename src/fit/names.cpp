@@ -1,4 +1,5 @@
 // What a Fit is called and what it says of itself.
+#include <algorithm>
 #include <stdexcept>
 
 #include "belief/belief.hpp"
@@ -65,6 +66,30 @@ std::vector<Marginal> Fit::marginals(std::size_t k) const {
        model.family().conjugate_rules()->marginals(posterior->hyperparameters, k, components()))
     out.push_back(m);
   return out;
+}
+
+std::vector<double> Fit::expected_counts() const {
+  const Posterior* posterior = std::get_if<Posterior>(&belief);
+  if (posterior == nullptr) return {};
+  const WeightsPosterior& weights = posterior->weights;
+  const std::vector<double>& prior = model.weights_prior().concentration;
+  std::vector<double> out = weights.alpha;
+  if (weights.kind == WeightsPrior::Kind::dirichlet) {
+    for (std::size_t k = 0; k < out.size(); ++k) out[k] -= prior[prior.size() == 1 ? 0 : k];
+    return out;
+  }
+  for (double& count : out) count -= 1;
+  out.push_back(weights.beta.empty() ? total_weight : weights.beta.back() - prior[0]);
+  return out;
+}
+
+std::optional<std::size_t> Fit::components_in_use() const {
+  const std::vector<double> counts = expected_counts();
+  if (counts.empty()) return std::nullopt;
+  constexpr double kRounding = 1e-9;  // of a concentration taken off again
+  const auto used = std::count_if(counts.begin(), counts.end(),
+                                  [](double count) { return count >= 1 - kRounding; });
+  return std::max<std::size_t>(1, static_cast<std::size_t>(used));
 }
 
 }  // namespace varimix

@@ -23,6 +23,13 @@ bool WeightsPrior::flat() const {
   return true;
 }
 
+bool WeightsPrior::sparse() const {
+  if (kind == Kind::stick_breaking) return true;
+  for (const double a : concentration)
+    if (a < 1.0) return true;
+  return false;
+}
+
 Model::Model(std::size_t components, FamilyPtr family)
     : components_(components), family_(std::move(family)) {
   if (components_ == 0)

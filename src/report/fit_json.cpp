@@ -45,6 +45,8 @@ void write_course(JsonWriter& json, const Fit& fit) {
 
 void write_belief(JsonWriter& json, const Fit& fit) {
   write_point(json, fit.model.family(), fit.summary);
+  if (fit.model.weights_prior().sparse() && fit.components_in_use())
+    json.key("components_in_use").count(*fit.components_in_use());
   json.key("posterior");
   if (const Posterior* posterior = std::get_if<Posterior>(&fit.belief)) {
     write_posterior(json, fit.model.family(), *posterior);

@@ -166,13 +166,18 @@ std::string posterior_text(const Fit& fit) {
   if (!posterior) return {};
   std::vector<std::size_t> order(fit.components());
   std::iota(order.begin(), order.end(), std::size_t{0});
+  const std::string used =
+      fit.model.weights_prior().sparse()
+          ? fmt::format("\n{} of {} in use: with the weight of at least one row\n",
+                        *fit.components_in_use(), counted(fit.components(), "component"))
+          : "";
   const std::string type = fit.model.family()
                                .conjugate_rules()
                                ->describe(fit.components(), posterior->hyperparameters)
                                .type;
   return fmt::format("\nPosterior of each component, {}, and 95 % credible intervals\n{}", type,
                      internal::posterior_table(fit, order)) +
-         "\n" + weights_posterior_text(posterior->weights);
+         "\n" + weights_posterior_text(posterior->weights) + used;
 }
 
 }  // namespace
