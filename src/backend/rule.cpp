@@ -53,6 +53,11 @@ bool uses_prior(const Backend& backend) {
   return is_map(backend) || std::holds_alternative<MeanField>(backend);
 }
 
+Model model_of_method(const Model& model, const Backend& backend) {
+  if (uses_prior(backend)) return model;
+  return model.without_prior().with_weights_prior(WeightsPrior::dirichlet(1));
+}
+
 Model model_for(const Backend& backend, const Model& model, const Data& data,
                 const Summary& summary, std::vector<std::string>& warnings) {
   const bool has_prior = model.prior_kind() != Model::Prior::none;

@@ -41,6 +41,9 @@ std::unique_ptr<Rule> make_rule(const Backend& backend, const Model& model, cons
 /// False for ml and em: they maximise the likelihood alone.
 bool uses_prior(const Backend& backend);
 
+/// ml and em get the model without its priors, in which they have no part; the others get it whole.
+Model model_of_method(const Model& model, const Backend& backend);
+
 /// The model as this backend uses it, resolved: without prior for ml and em, with the default prior
 /// for map and vb when it has none. Appends to `warnings` what it leaves out.
 Model model_for(const Backend& backend, const Model& model, const Data& data,

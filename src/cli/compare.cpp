@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "backend/rule.hpp"
 #include "cli/commands.hpp"
 #include "cli/compare_fits.hpp"
 #include "cli/data_input.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "backend/rule.hpp"
 #include "cli/values.hpp"
 
 namespace varimix::cli {
@@ -27,11 +26,6 @@ std::vector<std::string> methods_from(const std::string& option, const std::stri
     return std::find(asked.begin(), asked.end(), method) == asked.end();
   });
   return known;
-}
-
-Model model_of_method(const Model& model, const Backend& backend) {
-  if (internal::uses_prior(backend)) return model;
-  return model.without_prior().with_weights_prior(WeightsPrior::dirichlet(1));
 }
 
 }  // namespace varimix::cli

@@ -3,142 +3,155 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
-#include <set>
 
-#include "math/special.hpp"
-#include "model/json_writer.hpp"
 #include "report/table.hpp"
 
 namespace varimix::internal {
 namespace {
 
-using Score = std::function<std::optional<double>(const Candidate&)>;
+using Cells = std::vector<TextTable::Cell>;
 
-/// The candidate of the highest score.
-std::optional<std::size_t> highest(const std::vector<Candidate>& candidates, const Score& score) {
-  std::optional<std::size_t> best;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const std::optional<double> value = score(candidates[i]);
-    if (!value || std::isnan(*value)) continue;
-    if (!best || *value > *score(candidates[*best])) best = i;
-  }
-  return best;
-}
-
-/// Smaller is better; a spurious maximum cannot win.
-Score smallest(std::optional<double> Criteria::*criterion) {
-  return [criterion](const Candidate& c) -> std::optional<double> {
-    const std::optional<double>& value = c.criteria.*criterion;
-    return c.spurious || !value ? std::nullopt : std::optional(-*value);
-  };
+bool shaped(const ModelSelection& all) {
+  return std::any_of(all.candidates.begin(), all.candidates.end(), [&](const Candidate& c) {
+    return c.covariance() != all.candidates[0].covariance();
+  });
 }
 
 /// A number, starred where it wins; the blank keeps the digits of a column in line.
-std::string starred(const std::optional<double>& value, bool wins) {
-  return value ? fmt::format("{:.3f}{}", *value, wins ? "*" : " ") : "";
+std::string starred(const std::optional<double>& value, bool wins, int decimals = 3) {
+  return value ? fmt::format("{:.{}f}{}", *value, decimals, wins ? "*" : " ") : "";
 }
 
-std::string name_of(const Candidate& candidate, bool shaped) {
-  return fmt::format("{}{}", candidate.components, shaped ? " " + candidate.covariance : "");
+TextTable::Cell number_or_none(const std::optional<double>& value) {
+  return value ? TextTable::Cell(*value) : TextTable::Cell();
 }
 
-constexpr char kLegend[] =
-    "\n*            the winner: BIC, AIC and ICL smaller is better, ELBO larger is better\n"
-    "ELBO         a lower bound of log p(data), of vb; covers one of the K! equal labelings\n"
-    "ELBO+log K!  counts them all (Bishop 2006, 10.2.4); labels in the data leave fewer to count\n";
+/// Which columns there are.
+struct Shown {
+  bool covariance = false, in_use = false, validation = false;
+};
 
-}  // namespace
-
-Candidate candidate(const Fit& point, const Fit& vb, const Data& data) {
-  Candidate out;
-  out.components = point.components();
-  out.covariance = point.model.family().covariance();
-  out.criteria = point.criteria;
-  out.log_likelihood = point.log_likelihood;
-  out.elbo = vb.objective;
-  out.converged = point.converged() && vb.converged();
-  out.spurious = point.spurious;
-  if (vb.model.weights_prior().kind == WeightsPrior::Kind::dirichlet) {
-    std::set<std::int32_t> named;
-    for (std::size_t n = 0; n < data.rows(); ++n)
-      if (data.label(n) != kLatent && data.weight(n) > 0) named.insert(data.label(n));
-    out.elbo_plus_log_factorial =
-        out.elbo + log_factorial(static_cast<double>(out.components - named.size()));
-  }
-  return out;
-}
-
-Winners winners(const std::vector<Candidate>& candidates) {
-  return {highest(candidates, smallest(&Criteria::bic)),
-          highest(candidates, smallest(&Criteria::aic)),
-          highest(candidates, smallest(&Criteria::icl)),
-          highest(candidates, [](const Candidate& c) { return std::optional(c.elbo); }),
-          highest(candidates, [](const Candidate& c) { return c.elbo_plus_log_factorial; })};
-}
-
-std::string select_page(const std::string& source, const std::string& method, std::size_t restarts,
-                        const std::vector<Candidate>& candidates) {
-  const Winners best = winners(candidates);
-  const bool shaped = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) {
-    return c.covariance != candidates[0].covariance;
-  });
+TextTable headings(const Shown& shown, const std::string& method) {
   TextTable table;
   table.numbers("K", 1);
-  if (shaped) table.words("covariance");
+  if (shown.covariance) table.words("covariance");
   table.decimals("log-lik.", 3);
   table.decimals("parameters", 0);
   for (const char* name : {"BIC ", "AIC ", "ICL ", "ELBO ", "ELBO+log K! "})
     table.decimals(name, 3);
-  std::string notes;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const Candidate& c = candidates[i];
-    std::vector<TextTable::Cell> row = {static_cast<double>(c.components)};
-    if (shaped) row.emplace_back(c.covariance);
-    row.emplace_back(c.log_likelihood);
-    row.emplace_back(static_cast<double>(c.criteria.free_parameters.value_or(0)));
-    row.emplace_back(starred(c.criteria.bic, best.bic == i));
-    row.emplace_back(starred(c.criteria.aic, best.aic == i));
-    row.emplace_back(starred(c.criteria.icl, best.icl == i));
-    row.emplace_back(starred(c.elbo, best.elbo == i));
-    row.emplace_back(starred(c.elbo_plus_log_factorial, best.elbo_plus_log_factorial == i));
-    table.row(std::move(row));
-    if (c.spurious)
-      notes += fmt::format("K = {}: {} found only a spurious maximum; its criteria cannot win.\n",
-                           name_of(c, shaped), method);
+  if (shown.in_use) table.numbers("in use", 1);
+  if (!shown.validation) return table;
+  for (const std::string& name : {method, std::string("vb")}) {
+    table.decimals("CV " + name + " ", 4);
+    table.decimals("s.e.", 4);
   }
-  return fmt::format("{}: criteria of {}, ELBO of vb; the best of {} run{} each, nats\n\n", source,
-                     method, restarts, restarts == 1 ? "" : "s") +
-         table.text(shaped ? 2 : 1) + kLegend + (notes.empty() ? "" : "\n" + notes);
+  return table;
 }
 
-std::string select_json(const std::string& method, const std::vector<Candidate>& candidates) {
-  JsonWriter json;
-  json.begin_object(JsonWriter::Layout::kLines);
-  json.key("format").text("varimix-select/1");
-  json.key("method").text(method);
-  json.key("rows").begin_list(JsonWriter::Layout::kLines);
-  for (const Candidate& c : candidates) {
-    json.begin_object();
-    json.key("components").count(c.components);
-    json.key("covariance");
-    c.covariance.empty() ? json.null() : json.text(c.covariance);
-    json.key("log_likelihood").number(c.log_likelihood);
-    json.key("bic").number(c.criteria.bic);
-    json.key("aic").number(c.criteria.aic);
-    json.key("icl").number(c.criteria.icl);
-    json.key("elbo").number(c.elbo);
-    json.key("free_parameters");
-    c.criteria.free_parameters ? json.count(*c.criteria.free_parameters) : json.null();
-    json.key("elbo_plus_log_factorial").number(c.elbo_plus_log_factorial);
-    json.key("converged").flag(c.converged);
-    json.key("spurious").flag(c.spurious);
-    json.end();
+Cells row_of(const Candidate& c, std::size_t i, const Winners& best, const Shown& shown) {
+  Cells row = {static_cast<double>(c.components())};
+  if (shown.covariance) row.emplace_back(c.covariance());
+  const Criteria criteria = c.point ? c.point->criteria : Criteria{};
+  row.push_back(c.point ? TextTable::Cell(c.point->log_likelihood) : std::string("refused"));
+  row.push_back(criteria.free_parameters
+                    ? TextTable::Cell(static_cast<double>(*criteria.free_parameters))
+                    : TextTable::Cell());
+  row.emplace_back(starred(criteria.bic, best.bic == i));
+  row.emplace_back(starred(criteria.aic, best.aic == i));
+  row.emplace_back(starred(criteria.icl, best.icl == i));
+  row.emplace_back(c.variational ? starred(c.elbo(), best.elbo == i) : "refused ");
+  row.emplace_back(starred(c.elbo_plus_log_factorial, best.elbo_plus_log_factorial == i));
+  if (shown.in_use)
+    row.push_back(c.components_in_use()
+                      ? TextTable::Cell(static_cast<double>(*c.components_in_use()))
+                      : TextTable::Cell());
+  if (!shown.validation) return row;
+  row.emplace_back(starred(c.point_validation.log_density, best.point_validation == i, 4));
+  row.push_back(number_or_none(c.point_validation.standard_error));
+  row.emplace_back(
+      starred(c.variational_validation.log_density, best.variational_validation == i, 4));
+  row.push_back(number_or_none(c.variational_validation.standard_error));
+  return row;
+}
+
+std::string legend(const Shown& shown, const SelectOptions& options, const std::string& method) {
+  std::string out =
+      "\n*            the winner: BIC, AIC and ICL smaller is better, ELBO larger is better\n"
+      "ELBO         a lower bound of log p(data), of vb; covers one of the K! equal labelings\n"
+      "ELBO+log K!  counts them all (Bishop 2006, 10.2.4); labels in the data leave fewer to "
+      "count,\n"
+      "             and where components are empty it counts too many\n";
+  if (shown.in_use)
+    out += "in use       components that hold the weight of at least one row, of vb\n";
+  if (shown.validation)
+    out += fmt::format(
+        "CV           mean log density of rows held out, {} folds, nats per row, larger is "
+        "better:\n"
+        "             of {}'s mixture, and of vb's posterior predictive; s.e.: its standard "
+        "error\n",
+        options.folds, method);
+  return out;
+}
+
+/// Why fits are missing, and which maxima mean nothing; the same reason once.
+std::string notes(const ModelSelection& all, const std::string& method) {
+  std::vector<std::pair<std::string, std::string>> told;  // reason, whose
+  for (const Candidate& c : all.candidates) {
+    std::vector<std::string> reasons = refusals(c, method);
+    if (c.point && c.point->spurious)
+      reasons.push_back(method + " found only a spurious maximum; its criteria cannot win");
+    for (const std::string& reason : reasons) {
+      const auto same = std::find_if(told.begin(), told.end(),
+                                     [&](const auto& entry) { return entry.first == reason; });
+      if (same == told.end())
+        told.emplace_back(reason, candidate_name(all, c));
+      else
+        same->second += ", " + candidate_name(all, c).substr(4);
+    }
   }
-  json.end();
-  json.end();
-  return json.str() + "\n";
+  std::string out;
+  for (const auto& [reason, whose] : told) out += wrapped(whose + ": " + reason, 2) + "\n";
+  return out.empty() ? out : "\n" + out;
+}
+
+}  // namespace
+
+std::string candidate_name(const ModelSelection& all, const Candidate& candidate) {
+  return fmt::format("K = {}{}", candidate.components(),
+                     shaped(all) ? " " + candidate.covariance() : "");
+}
+
+std::vector<std::string> refusals(const Candidate& candidate, const std::string& method) {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& whose, const std::string& why) {
+    if (!why.empty()) out.push_back(whose + " refused: " + why);
+  };
+  if (candidate.point_refusal == candidate.variational_refusal) {
+    add(method + " and vb", candidate.point_refusal);
+  } else {
+    add(method, candidate.point_refusal);
+    add("vb", candidate.variational_refusal);
+  }
+  add("cross-validation of " + method, candidate.point_validation.refusal);
+  add("cross-validation of vb", candidate.variational_validation.refusal);
+  return out;
+}
+
+std::string select_page(const std::string& source, const SelectOptions& options,
+                        const ModelSelection& all) {
+  const std::string method = method_name(options.point);
+  const Winners best = all.winners();
+  const Shown shown{shaped(all),
+                    std::any_of(all.candidates.begin(), all.candidates.end(),
+                                [](const Candidate& c) { return c.components_in_use(); }),
+                    options.folds > 0};
+  TextTable table = headings(shown, method);
+  for (std::size_t i = 0; i < all.candidates.size(); ++i)
+    table.row(row_of(all.candidates[i], i, best, shown));
+  const std::size_t runs = options.fit.restarts;
+  return fmt::format("{}: criteria of {}, ELBO of vb; the best of {} run{} each, nats\n\n", source,
+                     method, runs, runs == 1 ? "" : "s") +
+         table.text(shown.covariance ? 2 : 1) + legend(shown, options, method) + notes(all, method);
 }
 
 }  // namespace varimix::internal

@@ -91,13 +91,84 @@ TEST_F(Select, LabelsLeaveFewerComponentsToRename) {
   EXPECT_EQ(all[1]["elbo_plus_log_factorial"], all[1]["elbo"]);
 }
 
+TEST_F(Select, AllCovariancesAndHeldOutRows) {
+  const std::vector<std::string> arguments = {"--components", "1,2",     "--covariance", "all",
+                                              "--folds",      "4",       "--restarts",   "1",
+                                              "--tolerance",  "0.000001"};
+  std::vector<std::string> json_arguments = select(arguments);
+  json_arguments.insert(json_arguments.end(), {"--output", "-"});
+  const json out = json::parse(succeed(json_arguments).out);
+  ASSERT_EQ(out["rows"].size(), 8u);
+  EXPECT_EQ(out["folds"], 4);
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const json& row = out["rows"][i];
+    EXPECT_EQ(row["covariance"],
+              (std::vector<std::string>{"full", "diagonal", "spherical", "tied"})[i / 2]);
+    EXPECT_TRUE(row["refusals"].empty());
+    for (const char* key : {"cv_log_density", "cv_log_density_vb"})
+      EXPECT_NEAR(row[key].get<double>(), row["log_likelihood"].get<double>() / 272, 0.05);
+    EXPECT_GT(row["cv_standard_error"], 0);
+    if (row["cv_log_density"] > out["rows"][best]["cv_log_density"]) best = i;
+  }
+  const json& winner = out["winners"]["cv_log_density"];
+  EXPECT_EQ(winner["components"], out["rows"][best]["components"]);
+  EXPECT_EQ(winner["covariance"], out["rows"][best]["covariance"]);
+  EXPECT_EQ(out["winners"]["bic"]["components"], 2);
+
+  const Ran page = succeed(select(arguments));
+  for (const std::string& line : lines_of(page.out)) EXPECT_LE(line.size(), 100u) << line;
+  for (const char* part : {"CV em", "CV vb", "s.e.", "4 folds", "spherical"})
+    EXPECT_NE(page.out.find(part), std::string::npos) << part;
+}
+
+TEST_F(Select, MarksWhatCannotBeFittedAndKeepsTheRest) {
+  write("five.csv", "x\n1\n2\n4\n8\n9\n");
+  const Ran ran = succeed({"select", "five.csv", "-k", "1..7", "--max-iterations", "30"});
+  const std::string reason = "K = 6: em and vb refused: 6 components for 5 rows";
+  EXPECT_NE(ran.out.find(reason), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("*"), std::string::npos);
+  const Ran told = succeed({"select", "five.csv", "-k", "1,6", "--output", "-"});
+  EXPECT_NE(told.err.find("varimix: warning: " + reason), std::string::npos) << told.err;
+  const json out = json::parse(told.out)["rows"];
+  EXPECT_TRUE(out[0]["bic"].is_number());
+  EXPECT_TRUE(out[1]["bic"].is_null() && out[1]["elbo"].is_null());
+  EXPECT_EQ(out[1]["refusals"].size(), 1u);
+}
+
+TEST_F(Select, SparseWeightsTellTheComponentsInUse) {
+  const std::vector<std::string> sticks = {
+      "-k", "6", "--restarts", "1", "--weights-prior", "stick-breaking:0.1"};
+  EXPECT_NE(succeed(select(sticks)).out.find("in use"), std::string::npos);
+  const json row = rows(sticks)[0];
+  EXPECT_LT(row["components_in_use"], 6);
+  EXPECT_TRUE(row["elbo_plus_log_factorial"].is_null());
+  EXPECT_TRUE(rows({"-k", "2", "--restarts", "1"})[0]["components_in_use"].is_null());
+
+  std::vector<std::string> arguments = {
+      "fit", data_file("faithful.csv"), "--columns",      "waiting", "-k", "6", "--method",
+      "vb",  "--weights-prior",         "dirichlet:0.001"};
+  const std::string page = succeed(arguments).out;
+  EXPECT_NE(page.find(" of 6 components in use"), std::string::npos) << page;
+  arguments.insert(arguments.end(), {"--output", "-"});
+  const json fit = json::parse(succeed(arguments).out);
+  const std::string used = fit["components_in_use"].dump() + " of 6 components in use";
+  EXPECT_NE(page.find(used), std::string::npos) << page;
+}
+
 TEST_F(Select, RefusesInOneLineAndLeavesNothing) {
   const auto refuses = [&](std::vector<std::string> more, const std::vector<std::string>& parts) {
     more.insert(more.end(), {"--output", "s.json"});
     refused(select(more), parts);
     EXPECT_TRUE(files().empty());
   };
-  refuses({"-k", "270..273"}, {"--components 270..273", "273 components for 272 rows"});
+  refuses({"-k", "273,274"}, {"faithful.csv", "273 components for 272 rows"});
+  refuses({"--prior", "strenth=1"}, {"strenth", "strength"});
+  refuses({"--method", "map", "--weights-prior", "stick-breaking:1"}, {"stick-breaking", "vb"});
+  refuses({"--folds", "1"}, {"--folds 1", "from 2 up"});
+  refuses({"-k", "1", "--folds", "273"}, {"faithful.csv", "272 rows to hold out, for 273 folds"});
+  refuses({"--covariance", "all,full"}, {"--covariance all,full", "stands alone"});
+  refuses({"--covariance", "all", "--family", "poisson"}, {"--covariance all", "gaussian"});
   refuses({"-k", "3..1"}, {"--components 3..1", "1..3"});
   for (const char* text : {"0..2", "two", "1,,2", "1...3", "1..", "-1"})
     refuses({"-k", text}, {"--components " + std::string(text), "1..9, 2 or 1,2,4"});
