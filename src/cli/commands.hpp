@@ -21,6 +21,8 @@ int run_demo(Arguments arguments);
 int run_fit(Arguments arguments);
 int run_predict(Arguments arguments);
 int run_sample(Arguments arguments);
+int run_outliers(Arguments arguments);
+int run_merge(Arguments arguments);
 int run_compare(Arguments arguments);
 int run_select(Arguments arguments);
 int run_completion(Arguments arguments);

@@ -32,8 +32,11 @@ const Command kCommands[] = {
     {"predict", "labels, responsibilities and densities of rows by a fit",
      varimix::cli::run_predict},
     {"sample", "new rows drawn from a fit", varimix::cli::run_sample},
+    {"outliers", "how unusual each row is under a fit", varimix::cli::run_outliers},
+    {"merge", "clusters of overlapping components of a fit", varimix::cli::run_merge},
     {"compare", "every method on your data, side by side", varimix::cli::run_compare},
-    {"select", "how many components: BIC, AIC, ICL and ELBO", varimix::cli::run_select},
+    {"select", "how many components, which covariance: BIC, AIC, ICL, ELBO, held-out density",
+     varimix::cli::run_select},
     {"completion", "the script with which bash or zsh completes all this",
      varimix::cli::run_completion},
 };

@@ -13,6 +13,7 @@
 #include "cli/parser.hpp"
 #include "cli/progress.hpp"
 #include "cli/values.hpp"
+#include "family/families.hpp"
 #include "report/select_table.hpp"
 
 namespace varimix::cli {
