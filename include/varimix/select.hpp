@@ -27,7 +27,7 @@ struct SelectOptions {
 
 /// The mean log predictive density of rows that the fit has not seen, in nats per unit of weight:
 ///
-///   m = sum_n w_n l_n / W,   l_n = log p(x_n | rows of all folds but n's)
+///   m = sum_n w_n l_n / W,   l_n = log p(x_n | all folds but n's)
 ///   standard error = sqrt(sum_n w_n (l_n - m)^2 / (W (W - 1)))
 ///
 /// The standard error takes the l_n for independent, which rows that share most of their training
@@ -84,14 +84,21 @@ struct ModelSelection {
 ModelSelection select_models(const std::vector<Model>& candidates, const Data& data,
                              const SelectOptions& options = {});
 
-/// The fold (0 ... folds-1) of every row, kLatent for rows that take no part or have no value.
-/// Folds differ in size by one row at most; a row is held out whole, whatever its weight. Throws
-/// std::invalid_argument unless 2 <= folds <= rows that can be held out.
-std::vector<std::int32_t> fold_of_rows(const Data& data, std::size_t folds, std::uint64_t seed);
+/// How much of every row's weight each fold holds out, [F][N]; over the folds it adds up to the
+/// weight. Rows that take no part, or have no value, are in none.
+using Folds = std::vector<std::vector<double>>;
+
+/// More units of weight than this are not dealt one by one.
+inline constexpr double kMostUnits = 1e7;
+
+/// A deal that depends on (seed, row) alone; folds differ in size by one at most. Where all weights
+/// are whole numbers, up to kMostUnits together, a row of weight w is dealt as the w rows it stands
+/// for; else rows are dealt whole, whatever their weight. Throws std::invalid_argument unless 2 <=
+/// folds <= what can be dealt.
+Folds deal_folds(const Data& data, std::size_t folds, std::uint64_t seed);
 
 /// Cross-validation of one model by one method on these folds.
 CrossValidation cross_validate(const Model& model, const Data& data, const Backend& backend,
-                               const std::vector<std::int32_t>& folds,
-                               const FitOptions& options = {});
+                               const Folds& folds, const FitOptions& options = {});
 
 }  // namespace varimix

@@ -21,6 +21,15 @@ bool can_judge(const Data& data, std::size_t n) {
   return false;
 }
 
+bool whole(const Data& data) {
+  double total = 0;
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    if (data.weight(n) != std::floor(data.weight(n))) return false;
+    total += data.weight(n);
+  }
+  return total <= kMostUnits;
+}
+
 /// The values of these rows alone: what an absent row holds is nobody's business.
 Data values_of(const Data& data, const std::vector<std::size_t>& rows) {
   std::vector<double> values;
@@ -30,10 +39,9 @@ Data values_of(const Data& data, const std::vector<std::size_t>& rows) {
   return Data::own(std::move(values), rows.size(), data.columns());
 }
 
-Data without(const Data& data, const std::vector<std::size_t>& rows) {
+Data without(const Data& data, const std::vector<double>& held_out) {
   std::vector<double> weights(data.rows());
-  for (std::size_t n = 0; n < data.rows(); ++n) weights[n] = data.weight(n);
-  for (const std::size_t n : rows) weights[n] = 0;
+  for (std::size_t n = 0; n < data.rows(); ++n) weights[n] = data.weight(n) - held_out[n];
   return data.with_weights(std::move(weights));
 }
 
@@ -52,45 +60,49 @@ CrossValidation summed_up(const std::vector<std::pair<double, double>>& weighted
 }  // namespace
 }  // namespace internal
 
-std::vector<std::int32_t> fold_of_rows(const Data& data, std::size_t folds, std::uint64_t seed) {
+Folds deal_folds(const Data& data, std::size_t folds, std::uint64_t seed) {
+  const bool by_unit = internal::whole(data);
   std::vector<std::pair<double, std::size_t>> draws;
-  for (std::size_t n = 0; n < data.rows(); ++n)
-    if (internal::can_judge(data, n))
-      draws.emplace_back(internal::uniform(seed, internal::kStream, n), n);
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    if (!internal::can_judge(data, n)) continue;
+    const auto units = by_unit ? static_cast<std::size_t>(data.weight(n)) : 1;
+    for (std::size_t unit = 0; unit < units; ++unit)
+      draws.emplace_back(internal::uniform(seed ^ internal::kStream, n, unit), n);
+  }
   if (folds < 2 || folds > draws.size())
     internal::refuse("the data have " + std::to_string(draws.size()) + " rows to hold out, for " +
                      std::to_string(folds) + " folds; accepted: from 2 to one per row");
   std::sort(draws.begin(), draws.end());
-  std::vector<std::int32_t> out(data.rows(), kLatent);
-  for (std::size_t i = 0; i < draws.size(); ++i)
-    out[draws[i].second] = static_cast<std::int32_t>(i % folds);
+  Folds out(folds, std::vector<double>(data.rows(), 0.0));
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    const std::size_t n = draws[i].second;
+    out[i % folds][n] += by_unit ? 1.0 : data.weight(n);
+  }
   return out;
 }
 
 CrossValidation cross_validate(const Model& model, const Data& data, const Backend& backend,
-                               const std::vector<std::int32_t>& folds, const FitOptions& options) {
-  if (folds.size() != data.rows())
-    internal::refuse(std::to_string(folds.size()) + " folds for " + std::to_string(data.rows()) +
-                     " rows; accepted: one per row");
-  const std::int32_t last = folds.empty() ? kLatent : *std::max_element(folds.begin(), folds.end());
+                               const Folds& folds, const FitOptions& options) {
   std::vector<std::pair<double, double>> weighted;
-  for (std::int32_t fold = 0; fold <= last; ++fold) {
+  for (std::size_t f = 0; f < folds.size(); ++f) {
+    if (folds[f].size() != data.rows())
+      internal::refuse("a fold of " + std::to_string(folds[f].size()) + " rows for data of " +
+                       std::to_string(data.rows()) + "; accepted: deal_folds()");
     std::vector<std::size_t> rows;
-    for (std::size_t n = 0; n < folds.size(); ++n)
-      if (folds[n] == fold) rows.push_back(n);
+    for (std::size_t n = 0; n < data.rows(); ++n)
+      if (folds[f][n] > 0) rows.push_back(n);
     if (rows.empty()) continue;
     try {
-      const Fit trained = fit(model, internal::without(data, rows), backend, options);
+      const Fit trained = fit(model, internal::without(data, folds[f]), backend, options);
       const std::vector<double> l = log_density(trained, internal::values_of(data, rows));
-      for (std::size_t i = 0; i < rows.size(); ++i)
-        weighted.emplace_back(data.weight(rows[i]), l[i]);
+      for (std::size_t i = 0; i < rows.size(); ++i) weighted.emplace_back(folds[f][rows[i]], l[i]);
     } catch (const std::invalid_argument& error) {
       CrossValidation out;
-      out.refusal = "without fold " + std::to_string(fold + 1) + ": " + error.what();
+      out.refusal = "without fold " + std::to_string(f + 1) + ": " + error.what();
       return out;
     }
   }
-  if (weighted.empty()) internal::refuse("no row is in a fold; accepted: fold_of_rows()");
+  if (weighted.empty()) internal::refuse("no row is in a fold; accepted: deal_folds()");
   return internal::summed_up(weighted);
 }
 

@@ -84,8 +84,7 @@ void attempt_all(std::vector<Candidate>& candidates, const Data& data,
 }
 
 /// What the other candidates have no part in: labelings, and rows held out.
-void judge(Candidate& c, const Data& data, const SelectOptions& options,
-           const std::vector<std::int32_t>& folds) {
+void judge(Candidate& c, const Data& data, const SelectOptions& options, const Folds& folds) {
   if (c.variational && exchangeable(c.model.weights_prior())) {
     const std::size_t free = c.components() - named_components(data);
     c.elbo_plus_log_factorial = c.variational->objective + log_factorial(static_cast<double>(free));
@@ -129,11 +128,10 @@ ModelSelection select_models(const std::vector<Model>& candidates, const Data& d
   const auto* vb = std::get_if<MeanField>(&options.point);
   if (vb != nullptr && vb->factor == MeanField::Factor::conjugate)
     internal::refuse(
-        "the criteria are those of a point, which vb gives not; accepted: another "
+        "the criteria are those of a point, which vb does not give; accepted: another "
         "method, em for example");
-  const std::vector<std::int32_t> folds = options.folds == 0
-                                              ? std::vector<std::int32_t>{}
-                                              : fold_of_rows(data, options.folds, options.fit.seed);
+  Folds folds;
+  if (options.folds > 0) folds = deal_folds(data, options.folds, options.fit.seed);
   ModelSelection out;
   for (const Model& model : candidates) out.candidates.emplace_back(model);
   internal::attempt_all(out.candidates, data, options);
