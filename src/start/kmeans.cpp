@@ -9,7 +9,7 @@
 namespace varimix::internal {
 namespace {
 
-constexpr int kRefinements = 20;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool is_known(const std::vector<double>& centre) { return !std::isnan(centre[0]); }
 
@@ -19,27 +19,29 @@ class Seeding {
       : points_(points),
         options_(options),
         components_(components),
-        nearest_(points.size(), std::numeric_limits<double>::infinity()) {}
+        nearest_(points.size(), kInfinity),
+        distances_(points.size()) {}
 
   void add(const std::vector<double>& centre) {
     ++seeds_;
+    squared_distances(points_, centre, distances_.data());
     for (std::size_t n = 0; n < points_.size(); ++n)
-      nearest_[n] = std::min(nearest_[n], squared_distance(points_.row(n), centre));
+      nearest_[n] = std::min(nearest_[n], distances_[n]);
   }
 
   /// Greedy k-means++: of a few draws, the one that lowers the potential most
   /// [ArthurVassilvitskii2007].
-  std::vector<double> next() const {
-    const bool by_distance = options_.refine && seeds_ > 0;
+  std::vector<double> next() {
+    const bool by_distance = options_.spread && seeds_ > 0;
     const std::vector<double> cumulative = cumulative_mass(by_distance);
     // No point differs from every seed: a component without rows, at the data's centre.
     if (!(cumulative.back() > 0)) return std::vector<double>(points_.columns, 0.0);
     const int tries = by_distance ? 2 + static_cast<int>(std::log(components_)) : 1;
     std::vector<double> best;
-    double lowest = std::numeric_limits<double>::infinity();
+    double lowest = kInfinity;
     for (int t = 0; t < tries; ++t) {
       const double u = uniform(options_.seed, seeds_, static_cast<std::uint64_t>(t));
-      std::vector<double> candidate = centre_at(cumulative, u * cumulative.back());
+      std::vector<double> candidate = points_.at(place(cumulative, u * cumulative.back()));
       const double potential = tries > 1 ? potential_with(candidate) : 0.0;
       if (potential >= lowest) continue;
       lowest = potential;
@@ -59,25 +61,19 @@ class Seeding {
     }
     return out;
   }
-  /// The point in whose share of the mass `at` falls; its missing cells at the column's mean.
-  std::vector<double> centre_at(const std::vector<double>& cumulative, double at) const {
-    const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), at);
+  /// The point in whose share of the mass `at` falls.
+  static std::size_t place(const std::vector<double>& cumulative, double at) {
+    auto found = std::upper_bound(cumulative.begin(), cumulative.end(), at);
     // Rounding may put `at` on the very end: the last point that has mass.
-    const auto place =
-        found == cumulative.end()
-            ? std::lower_bound(cumulative.begin(), cumulative.end(), cumulative.back())
-            : found;
-    const auto row = points_.row(static_cast<std::size_t>(place - cumulative.begin()));
-    std::vector<double> out(row.begin(), row.end());
-    for (double& z : out)
-      if (std::isnan(z)) z = 0;
-    return out;
+    if (found == cumulative.end())
+      found = std::lower_bound(cumulative.begin(), cumulative.end(), cumulative.back());
+    return static_cast<std::size_t>(found - cumulative.begin());
   }
-  double potential_with(const std::vector<double>& candidate) const {
+  double potential_with(const std::vector<double>& candidate) {
+    squared_distances(points_, candidate, distances_.data());
     double sum = 0;
     for (std::size_t n = 0; n < points_.size(); ++n)
-      sum +=
-          points_.weights[n] * std::min(nearest_[n], squared_distance(points_.row(n), candidate));
+      sum += points_.weights[n] * std::min(nearest_[n], distances_[n]);
     return sum;
   }
 
@@ -85,31 +81,68 @@ class Seeding {
   const SeedOptions& options_;
   std::size_t components_, seeds_ = 0;
   std::vector<double> nearest_;  ///< [M] squared distance to the nearest seed so far
+  std::vector<double> distances_;
 };
 
-/// One round of Lloyd's algorithm; returns whether any point changed its component.
-bool refine(const Points& points, Centres& centres, std::vector<std::size_t>& component) {
-  bool changed = false;
-  Centres sums(centres.size(), std::vector<double>(points.columns, 0.0)), weights = sums;
-  for (std::size_t n = 0; n < points.size(); ++n) {
-    const std::int32_t label = points.labels[n];
-    const std::size_t k =
-        label != kLatent ? static_cast<std::size_t>(label) : nearest(points.row(n), centres);
-    changed = changed || component[n] != k;
-    component[n] = k;
-    for (std::size_t d = 0; d < points.columns; ++d) {
-      if (std::isnan(points.row(n)[d])) continue;
-      sums[k][d] += points.weights[n] * points.row(n)[d];
-      weights[k][d] += points.weights[n];
+/// Every centre to the mean of its points.
+void recentre(const Points& points, const std::vector<std::int32_t>& component, Centres& centres) {
+  std::vector<double> sums(centres.size()), weights(centres.size());
+  for (std::size_t d = 0; d < points.columns; ++d) {
+    std::fill(sums.begin(), sums.end(), 0.0);
+    std::fill(weights.begin(), weights.end(), 0.0);
+    const double* z = points.column(d);
+    for (std::size_t n = 0; n < points.size(); ++n) {
+      if (std::isnan(z[n])) continue;
+      const auto k = static_cast<std::size_t>(component[n]);
+      sums[k] += points.weights[n] * z[n];
+      weights[k] += points.weights[n];
     }
+    for (std::size_t k = 0; k < centres.size(); ++k)
+      if (weights[k] > 0) centres[k][d] = sums[k] / weights[k];
   }
-  for (std::size_t k = 0; k < centres.size(); ++k)
-    for (std::size_t d = 0; d < points.columns; ++d)
-      if (weights[k][d] > 0) centres[k][d] = sums[k][d] / weights[k][d];
-  return changed;
 }
 
 }  // namespace
+
+Centres labelled_means(const Data& data, const Standardizer& standardize, std::size_t components) {
+  const std::size_t columns = data.columns();
+  Centres out(components, std::vector<double>(columns, std::numeric_limits<double>::quiet_NaN()));
+  if (data.labels().empty()) return out;
+  Centres sums(components, std::vector<double>(columns, 0.0)), weights = sums;
+  std::vector<bool> seen(components, false);
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    if (data.label(n) == kLatent || data.weight(n) == 0) continue;
+    const auto k = static_cast<std::size_t>(data.label(n));
+    seen[k] = true;
+    for (std::size_t d = 0; d < columns; ++d) {
+      const double z = standardize(data.value(n, d), d);
+      if (std::isnan(z)) continue;
+      sums[k][d] += data.weight(n) * z;
+      weights[k][d] += data.weight(n);
+    }
+  }
+  for (std::size_t k = 0; k < components; ++k)
+    for (std::size_t d = 0; seen[k] && d < columns; ++d)
+      out[k][d] = weights[k][d] > 0 ? sums[k][d] / weights[k][d] : 0.0;
+  return out;
+}
+
+std::vector<std::int32_t> assign(const Points& points, const Centres& centres) {
+  std::vector<std::int32_t> out(points.size(), 0);
+  std::vector<double> lowest(points.size()), distances(points.size());
+  squared_distances(points, centres[0], lowest.data());
+  for (std::size_t k = 1; k < centres.size(); ++k) {
+    squared_distances(points, centres[k], distances.data());
+    for (std::size_t n = 0; n < points.size(); ++n) {
+      if (!(distances[n] < lowest[n])) continue;
+      lowest[n] = distances[n];
+      out[n] = static_cast<std::int32_t>(k);
+    }
+  }
+  for (std::size_t n = 0; n < points.size(); ++n)
+    if (points.labels[n] != kLatent) out[n] = points.labels[n];
+  return out;
+}
 
 Centres find_centres(const Points& points, const Centres& known, const SeedOptions& options) {
   Centres centres = known;
@@ -121,9 +154,13 @@ Centres find_centres(const Points& points, const Centres& known, const SeedOptio
     centre = seeding.next();
     seeding.add(centre);
   }
-  std::vector<std::size_t> component(points.size(), known.size());
-  for (int i = 0; options.refine && i < kRefinements; ++i)
-    if (!refine(points, centres, component)) break;
+  std::vector<std::int32_t> before;
+  for (int i = 0; i < options.refinements; ++i) {
+    std::vector<std::int32_t> component = assign(points, centres);
+    if (component == before) break;
+    before = std::move(component);
+    recentre(points, before, centres);
+  }
   if (std::none_of(known.begin(), known.end(), is_known)) std::sort(centres.begin(), centres.end());
   return centres;
 }

@@ -1,4 +1,4 @@
-// Automatic starts: a component for every row.
+// The `random` start: a component for every row.
 #pragma once
 
 #include <cstdint>
@@ -9,11 +9,12 @@
 
 namespace varimix::internal {
 
-/// Centres are found on at most this many rows.
-inline constexpr std::size_t kStartRows = 16384;
+/// Random rows are drawn from at most this many.
+inline constexpr std::size_t kRandomRows = 16384;
 
-/// The component of the nearest centre, per row [N]; rows with a known label keep it.
-std::vector<std::int32_t> automatic_partition(const Rows& rows, std::size_t components,
-                                              const SeedOptions& options, ThreadTeam& team);
+/// The component of the nearest of K centres drawn alike from the rows, per row [N]; rows with a
+/// known label keep it, and the means of labelled rows are their component's centre.
+std::vector<std::int32_t> random_partition(const Rows& rows, std::size_t components,
+                                           std::uint64_t seed, ThreadTeam& team);
 
 }  // namespace varimix::internal

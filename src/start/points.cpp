@@ -1,10 +1,18 @@
 #include "start/points.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "start/random.hpp"
 
 namespace varimix::internal {
+namespace {
+
+bool takes_part(const Data& data, std::size_t n) {
+  return data.weight(n) > 0 && !says_nothing(data, n);
+}
+
+}  // namespace
 
 Standardizer::Standardizer(const Summary& summary) {
   for (const Summary::Column& c : summary.columns) {
@@ -39,23 +47,61 @@ std::size_t nearest(std::span<const double> z, const Centres& centres) {
   return best;
 }
 
-Points sample_points(const Rows& rows, const Standardizer& standardize, std::size_t limit,
-                     std::uint64_t seed) {
+std::vector<double> Points::at(std::size_t n) const {
+  std::vector<double> out(columns);
+  for (std::size_t d = 0; d < columns; ++d) {
+    out[d] = column(d)[n];
+    if (std::isnan(out[d])) out[d] = 0;
+  }
+  return out;
+}
+
+void squared_distances(const Points& points, std::span<const double> centre, double* out) {
+  const std::size_t size = points.size();
+  if (!points.complete) {
+    std::vector<double> z(points.columns);
+    for (std::size_t n = 0; n < size; ++n) {
+      for (std::size_t d = 0; d < points.columns; ++d) z[d] = points.column(d)[n];
+      out[n] = squared_distance(z, centre);
+    }
+    return;
+  }
+  std::fill_n(out, size, 0.0);
+  for (std::size_t d = 0; d < points.columns; ++d) {
+    const double* z = points.column(d);
+    const double c = centre[d];
+    for (std::size_t n = 0; n < size; ++n) out[n] += (z[n] - c) * (z[n] - c);
+  }
+}
+
+std::vector<std::size_t> sample_rows(const Rows& rows, std::size_t limit, std::uint64_t seed) {
   const Data& data = rows.data();
-  const std::size_t count = data.rows() < limit ? data.rows() : limit;
+  const std::size_t count = std::min(data.rows(), limit);
   constexpr std::uint64_t kStream = 0x73616d706c65;  // apart from the draws of k-means++
-  Points out;
-  out.columns = data.columns();
+  std::vector<std::size_t> out;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t first = i * data.rows() / count, last = (i + 1) * data.rows() / count;
     const double u = uniform(seed, kStream, i);
     std::size_t n = first + static_cast<std::size_t>(u * static_cast<double>(last - first));
     // Absent rows may hold anything: the next one that takes part stands in, within the run.
     std::size_t left = last - first;
-    while (left > 0 && (data.weight(n) == 0 || says_nothing(data, n)))
-      n = n + 1 < last ? n + 1 : first, --left;
-    if (left == 0) continue;
-    for (std::size_t d = 0; d < out.columns; ++d) out.z.push_back(standardize(data.value(n, d), d));
+    while (left > 0 && !takes_part(data, n)) n = n + 1 < last ? n + 1 : first, --left;
+    if (left > 0) out.push_back(n);
+  }
+  return out;
+}
+
+Points points_at(const Data& data, std::span<const std::size_t> rows,
+                 const Standardizer& standardize) {
+  Points out;
+  out.columns = data.columns();
+  for (std::size_t d = 0; d < out.columns; ++d) {
+    for (const std::size_t n : rows) {
+      out.z.push_back(standardize(data.value(n, d), d));
+      out.complete = out.complete && !std::isnan(out.z.back());
+    }
+  }
+  for (const std::size_t n : rows) {
     out.weights.push_back(data.weight(n));
     out.labels.push_back(data.label(n));
   }

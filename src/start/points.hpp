@@ -32,16 +32,23 @@ std::size_t nearest(std::span<const double> z, const Centres& centres);
 /// Rows that take part. Not shared while filled.
 struct Points {
   std::size_t columns = 0;
-  std::vector<double> z;             ///< [M x D] row-major, NaN where missing
+  bool complete = true;              ///< no cell is missing
+  std::vector<double> z;             ///< [D x M] column after column, NaN where missing
   std::vector<double> weights;       ///< [M]
   std::vector<std::int32_t> labels;  ///< [M]
 
   std::size_t size() const { return weights.size(); }
-  std::span<const double> row(std::size_t n) const { return {z.data() + n * columns, columns}; }
+  const double* column(std::size_t d) const { return z.data() + d * size(); }
+  /// A copy of point n, missing cells at the column's mean.
+  std::vector<double> at(std::size_t n) const;
 };
 
-/// At most `limit` rows: all, or one drawn from each of `limit` equal runs.
-Points sample_points(const Rows& rows, const Standardizer& standardize, std::size_t limit,
-                     std::uint64_t seed);
+/// squared_distance of every point to one centre -> out [M]
+void squared_distances(const Points& points, std::span<const double> centre, double* out);
+
+/// At most `limit` rows that take part: all of them, or one drawn from each of `limit` equal runs.
+std::vector<std::size_t> sample_rows(const Rows& rows, std::size_t limit, std::uint64_t seed);
+Points points_at(const Data& data, std::span<const std::size_t> rows,
+                 const Standardizer& standardize);
 
 }  // namespace varimix::internal

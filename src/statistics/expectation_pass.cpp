@@ -1,6 +1,7 @@
 #include "statistics/expectation_pass.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "math/sums.hpp"
@@ -87,6 +88,16 @@ Statistics expectation_pass(const PassContext& context, const Scorer& scorer,
     double log_sums[kBlockRows];
     return normalize(block, components, r, stride, assignment, log_sums);
   });
+}
+
+GivenResponsibilities one_hot(std::vector<std::int32_t> partition, std::size_t components) {
+  return [partition = std::move(partition), components](const Block& block, double* r,
+                                                        std::size_t stride) {
+    for (std::size_t k = 0; k < components; ++k)
+      for (std::size_t n = 0; n < block.rows; ++n)
+        r[k * stride + n] =
+            partition[block.first_row + n] == static_cast<std::int32_t>(k) ? 1.0 : 0.0;
+  };
 }
 
 Statistics assignment_pass(const PassContext& context, std::size_t components,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "data/rows.hpp"
 #include "statistics/softmax.hpp"
@@ -27,6 +28,8 @@ Statistics expectation_pass(const PassContext& context, const Scorer& scorer,
 
 /// Writes responsibilities of the block's rows, r[k * stride + n], rows summing to 1.
 using GivenResponsibilities = std::function<void(const Block&, double* r, std::size_t stride)>;
+/// Responsibility 1 for the component of each row.
+GivenResponsibilities one_hot(std::vector<std::int32_t> partition, std::size_t components);
 /// Statistics of responsibilities that come from outside: a start. Known labels prevail over them.
 /// evidence and classification are 0.
 Statistics assignment_pass(const PassContext& context, std::size_t components,

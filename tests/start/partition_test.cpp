@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <set>
 
 #include "support/reference_problems.hpp"
@@ -15,24 +16,31 @@ namespace {
 
 using Labels = std::vector<std::int32_t>;
 
-Labels partition(const Data& data, std::size_t components, std::uint64_t seed, bool refine = true,
+/// Every row with the nearest centre: of k-means on all rows, or of rows drawn alike.
+Labels partition(const Data& data, std::size_t components, std::uint64_t seed, bool kmeans = true,
                  std::size_t threads = 1) {
   const Summary summary = summarize(data);
   const internal::Rows rows(data, summary);
   internal::ThreadTeam team(threads);
-  internal::SeedOptions options;
-  options.seed = seed;
-  options.refine = refine;
-  return internal::automatic_partition(rows, components, options, team);
+  if (!kmeans) return internal::random_partition(rows, components, seed, team);
+  const internal::Standardizer standardize(summary);
+  const internal::Points taking_part =
+      internal::points_at(data, internal::sample_rows(rows, data.rows(), seed), standardize);
+  const internal::Centres centres =
+      internal::find_centres(taking_part, internal::labelled_means(data, standardize, components),
+                             {.seed = seed, .refinements = 20});
+  std::vector<std::size_t> all(data.rows());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return internal::assign(internal::points_at(data, all, standardize), centres);
 }
 
 Problem galaxies() { return problem("galaxies_k", NaiveFamily::gaussian, 4); }
 
 TEST(Partition, CoversEveryComponentInTheOrderOfTheValues) {
   const Problem p = galaxies();
-  for (const bool refine : {true, false}) {
+  for (const bool kmeans : {true, false}) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-      const Labels labels = partition(p.data(), 4, seed, refine);
+      const Labels labels = partition(p.data(), 4, seed, kmeans);
       EXPECT_EQ(std::set<std::int32_t>(labels.begin(), labels.end()).size(), 4u);
       for (std::size_t a = 0; a < labels.size(); ++a)
         for (std::size_t b = 0; b < labels.size(); ++b)
@@ -43,11 +51,11 @@ TEST(Partition, CoversEveryComponentInTheOrderOfTheValues) {
 
 TEST(Partition, IsAFunctionOfTheSeed) {
   const Problem p = galaxies();
-  for (const bool refine : {true, false}) {
+  for (const bool kmeans : {true, false}) {
     std::set<Labels> seen;
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
-      EXPECT_EQ(partition(p.data(), 7, seed, refine), partition(p.data(), 7, seed, refine));
-      seen.insert(partition(p.data(), 7, seed, refine));
+      EXPECT_EQ(partition(p.data(), 7, seed, kmeans), partition(p.data(), 7, seed, kmeans));
+      seen.insert(partition(p.data(), 7, seed, kmeans));
     }
     EXPECT_GT(seen.size(), 1u);
   }
@@ -67,8 +75,8 @@ TEST(Partition, IsTheSameInAnyUnitAndAtAnyOrigin) {
 
 TEST(Partition, KeepsKnownLabels) {
   const Problem p = labelled(galaxies());
-  for (const bool refine : {true, false}) {
-    const Labels labels = partition(p.data(), 4, 3, refine);
+  for (const bool kmeans : {true, false}) {
+    const Labels labels = partition(p.data(), 4, 3, kmeans);
     for (std::size_t n = 0; n < labels.size(); n += 4) EXPECT_EQ(labels[n], p.naive.label[n]);
   }
 }
@@ -78,9 +86,9 @@ TEST(Partition, DrawsNoCentreFromARowOfNoWeight) {
   std::vector<double> x, weights;
   for (int n = 0; n < 200; ++n) x.push_back(n), weights.push_back(n == 20 || n == 150 ? 1.0 : 0.0);
   const Data data = Data::view(x).with_weights(weights);
-  for (const bool refine : {true, false}) {
+  for (const bool kmeans : {true, false}) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-      const Labels labels = partition(data, 2, seed, refine);
+      const Labels labels = partition(data, 2, seed, kmeans);
       for (int n = 0; n < 200; ++n)
         EXPECT_TRUE(n == 85 || labels[static_cast<std::size_t>(n)] == (n < 85 ? 0 : 1)) << n;
     }
@@ -115,11 +123,9 @@ TEST(Partition, HasTheSameBitsForAnyNumberOfThreads) {
   std::vector<double> x;
   for (int n = 0; n < 20000; ++n)
     x.push_back(uniform(random) + 2 * std::floor(3 * uniform(random)));
-  for (const bool refine : {true, false}) {
-    const Labels one = partition(Data::view(x), 5, 9, refine, 1);
-    for (const std::size_t threads : {2U, 3U, 8U})
-      EXPECT_EQ(partition(Data::view(x), 5, 9, refine, threads), one);
-  }
+  const Labels one = partition(Data::view(x), 5, 9, false, 1);
+  for (const std::size_t threads : {2U, 3U, 8U})
+    EXPECT_EQ(partition(Data::view(x), 5, 9, false, threads), one);
 }
 
 // k-means++ with refinement separates three far groups from every seed.
