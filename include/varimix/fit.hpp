@@ -29,8 +29,10 @@ struct Partition {
   std::vector<std::int32_t> components;
 };
 enum class AutomaticStart {
-  kmeans_plus_plus,  ///< k-means++ seeds on standardised columns, refined, then the update
-  random,            ///< K random distinct rows; every row goes to the nearest
+  /// Short runs from k-means++ partitions and random rows, the best of them longer; the one left
+  /// goes on as the fit. Its iterations are not counted.
+  kmeans_plus_plus,
+  random,  ///< K random distinct rows; every row goes to the nearest
 };
 /// Where inference begins. Given a belief (parameters, or the posterior of an earlier fit) the
 /// first E-pass uses it; given responsibilities or a partition the first update comes first.
@@ -59,6 +61,7 @@ enum class Termination {
 /// "tolerance", "closed-form", "iteration-limit", "user", "no-progress", "not-run".
 std::string to_string(Termination termination);
 
+/// Of restarts that ran at once, the sum of what each took.
 struct Seconds {
   double read = 0, initialise = 0, iterate = 0;
 };

@@ -115,7 +115,8 @@ TEST(Outliers, BetweenTwoClustersAreFoundToo) {
   std::vector<double> x;
   for (int i = 0; i < 100; ++i) x.push_back((i < 50 ? 0.0 : 100.0) + 0.1 * (i % 50));
   const Fit fit = varimix::fit(Model(2, gaussian()), Data::view(x));
-  const OutlierScores scores = outlier_scores(fit, Data::view(std::vector<double>{2.5, 50, 102.5}));
+  const std::vector<double> rows = {2.5, 50, 102.5};
+  const OutlierScores scores = outlier_scores(fit, Data::view(rows));
   EXPECT_GT(scores.score[0], 0.9);
   EXPECT_EQ(scores.score[1], 1.0 / 100001);  // beyond every draw
   EXPECT_GT(scores.score[2], 0.9);
@@ -143,8 +144,8 @@ TEST(Outliers, OfCountsIncludeTies) {
   const std::vector<double> x = {0, 1, 1, 2, 3, 1, 2, 0, 1};
   const Fit fit = varimix::fit(Model(1, poisson()), Data::view(x));
   const double rate = fit.parameter("rate", 0)[0];
-  const OutlierScores scores =
-      outlier_scores(fit, Data::view(std::vector<double>{0, 1, 4}), {.draws = 50000});
+  const std::vector<double> counts = {0, 1, 4};
+  const OutlierScores scores = outlier_scores(fit, Data::view(counts), {.draws = 50000});
   const auto p = [&](double k) { return std::exp(k * std::log(rate) - rate - std::lgamma(k + 1)); };
   const double count[] = {0, 1, 4};
   for (std::size_t n = 0; n < 3; ++n) {

@@ -7,6 +7,7 @@
 #include "family/gaussian_columns.hpp"
 #include "support/law_direct.hpp"
 #include "support/law_gaussian.hpp"
+#include "varimix/fit.hpp"
 
 namespace varimix::laws {
 namespace {
