@@ -1,4 +1,5 @@
-// FIT.json DATA: what predict, outliers and merge share. A fit, and rows it need not have seen.
+// FIT.json DATA: what predict, impute, outliers and merge share. A fit, and rows it need not have
+// seen.
 #pragma once
 
 #include <string>
@@ -12,15 +13,16 @@ namespace varimix::cli {
 
 struct FitAndRows {
   std::string fit_path, data_path;
-  Text columns, weights;
+  Text columns, weights, labels;
 
-  /// FIT.json, DATA and --columns; with `weighted` --weights too.
-  void declare(Parser& parser, bool weighted = false);
+  /// FIT.json, DATA and --columns; with `weighted` --weights too, with `labelled` --labels.
+  void declare(Parser& parser, bool weighted = false, bool labelled = false);
   /// Throws InputError when both are standard input, or `output` is one of them.
   void check(const std::string& output) const;
   Fit read() const;
-  /// The columns of DATA that the fit has, in its order; one without any value is no mistake here,
-  /// all its cells are missing. Throws InputError naming file, row and column.
+  /// The columns of DATA that the fit has, in its order, under their names there; one without any
+  /// value is no mistake here, all its cells are missing. Throws InputError naming file, row and
+  /// column.
   Data read_rows(const Fit& fit) const;
 
  private:

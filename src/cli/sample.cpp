@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "cli/commands.hpp"
+#include "cli/csv_field.hpp"
 #include "cli/fit_file.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -39,21 +40,11 @@ struct SampleArguments {
   }
 };
 
-/// A column's name as a field of CSV.
-std::string field(const std::string& name) {
-  const bool plain = !name.empty() && name.find_first_of("\",;\t\r\n") == std::string::npos &&
-                     name.front() != ' ' && name.back() != ' ';
-  if (plain) return name;
-  std::string out = "\"";
-  for (const char c : name) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
-
 void write_sample(std::FILE* file, const Sample& drawn, const std::vector<std::string>& columns) {
   constexpr std::size_t write_at_once = 1 << 16;
   fmt::memory_buffer buffer;
   const auto out = std::back_inserter(buffer);
-  for (const std::string& name : columns) fmt::format_to(out, "{},", field(name));
+  for (const std::string& name : columns) fmt::format_to(out, "{},", csv_field(name));
   fmt::format_to(out, "component\n");
   for (std::size_t n = 0; n < drawn.components.size(); ++n) {
     for (std::size_t d = 0; d < columns.size(); ++d)
