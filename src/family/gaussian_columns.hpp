@@ -20,7 +20,8 @@ class GaussianColumns : public Family,
                         public ConjugateRules,
                         public PointMassRules,
                         public DirectRules,
-                        public SampleRules {
+                        public SampleRules,
+                        public PartRules {
  public:
   static constexpr std::size_t kScorer = 3, kFrame = 2, kSums = 3, kPoint = 2, kHyper = 4;
 
@@ -67,6 +68,15 @@ class GaussianColumns : public Family,
   const PointMassRules* point_mass_rules() const override { return this; }
   const DirectRules* direct_rules() const override { return this; }
   const SampleRules* sample_rules() const override { return this; }
+  const PartRules* part_rules() const override { return this; }
+
+  // gaussian_parts.cpp
+  Part marginal(Known, std::size_t components, std::span<const double> values,
+                std::span<const std::size_t> kept) const override;
+  Part conditional(Known, std::size_t components, std::span<const double> values,
+                   std::span<const double> row) const override;
+  void moments(Known, const Block&, std::size_t components, std::span<const double> values,
+               ValueMoments* moments, std::size_t stride) const override;
 
   // gaussian_sample.cpp
   void draw_row(std::span<const double> point, const Uniform&,
@@ -136,6 +146,10 @@ class GaussianColumns : public Family,
     double* h = all.data() + cell * kHyper;
     h[0] = q.mean, h[1] = q.strength, h[2] = q.shape, h[3] = q.scale;
   }
+
+  /// What the values of a row [D] (NaN: none) tell of the other columns of one component's
+  /// posterior predictive; nothing where columns are independent.
+  virtual void learn(std::span<const double> /*row*/, std::span<double> /*posterior*/) const {}
 
  private:
   Covariance covariance_;

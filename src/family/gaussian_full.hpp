@@ -18,7 +18,8 @@ class FullGaussian : public Family,
                      public ConjugateRules,
                      public PointMassRules,
                      public DirectRules,
-                     public SampleRules {
+                     public SampleRules,
+                     public PartRules {
  public:
   explicit FullGaussian(std::size_t columns) : columns_(columns) {}
 
@@ -74,6 +75,15 @@ class FullGaussian : public Family,
   const PointMassRules* point_mass_rules() const override { return this; }
   const DirectRules* direct_rules() const override { return this; }
   const SampleRules* sample_rules() const override { return this; }
+  const PartRules* part_rules() const override { return this; }
+
+  // gaussian_full_parts.cpp
+  Part marginal(Known, std::size_t components, std::span<const double> values,
+                std::span<const std::size_t> kept) const override;
+  Part conditional(Known, std::size_t components, std::span<const double> values,
+                   std::span<const double> row) const override;
+  void moments(Known, const Block&, std::size_t components, std::span<const double> values,
+               ValueMoments* moments, std::size_t stride) const override;
 
   // gaussian_full_sample.cpp
   void draw_row(std::span<const double> point, const Uniform&,

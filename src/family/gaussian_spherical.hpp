@@ -59,6 +59,9 @@ class SphericalGaussian final : public GaussianColumns {
   ConjugateDescription describe_prior(std::span<const double> prior) const override;
   std::vector<double> read(const ConjugateDescription&) const override;
   using GaussianColumns::describe;
+
+ protected:
+  void learn(std::span<const double> row, std::span<double> posterior) const override;
 };
 
 }  // namespace varimix::internal

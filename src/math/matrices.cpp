@@ -42,7 +42,7 @@ Matrix factor_of_rows(const Matrix& rows) {
                      .triangularView<Eigen::Upper>()
                      .transpose();
   for (Index j = 0; j < lower.cols(); ++j)
-    if (lower(j, j) < 0) lower.col(j) = -lower.col(j);
+    if (lower(j, j) < 0) lower.col(j).tail(lower.rows() - j) *= -1;  // zeros stay +0
   return lower;
 }
 

@@ -12,6 +12,7 @@
 
 #include "varimix/family/adapter_cells.hpp"
 #include "varimix/family/adapter_conjugate.hpp"
+#include "varimix/family/adapter_parts.hpp"
 #include "varimix/family/adapter_rules.hpp"
 #include "varimix/family/adapter_sample.hpp"
 
@@ -28,7 +29,10 @@ class FamilyOf final : public Family {
 
  public:
   explicit FamilyOf(F column, std::size_t columns = 1)
-      : f_(column), columns_(columns), estimate_(Cells{column, columns}) {
+      : f_(column),
+        columns_(columns),
+        estimate_(Cells{column, columns}),
+        parts_(Cells{column, columns}) {
     const Cells cells{column, columns};
     if constexpr (ConjugateFamily<F>)
       conjugate_ = std::make_unique<internal::ConjugateOf<F>>(cells);
@@ -138,6 +142,7 @@ class FamilyOf final : public Family {
   const PointMassRules* point_mass_rules() const override { return point_mass_.get(); }
   const DirectRules* direct_rules() const override { return direct_.get(); }
   const SampleRules* sample_rules() const override { return sample_.get(); }
+  const PartRules* part_rules() const override { return &parts_; }
 
  private:
   /// Parameters outside the domain do not survive the way to natural parameters and back.
@@ -153,6 +158,7 @@ class FamilyOf final : public Family {
   F f_;
   std::size_t columns_;
   internal::EstimateOf<F> estimate_;
+  internal::PartsOf<F> parts_;
   std::unique_ptr<const ConjugateRules> conjugate_;
   std::unique_ptr<const PointMassRules> point_mass_;
   std::unique_ptr<const DirectRules> direct_;

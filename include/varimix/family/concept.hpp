@@ -64,6 +64,13 @@ concept SampleableFamily = ColumnFamily<F> &&
   { f.draw(theta, uniform) } -> std::same_as<double>;
 };
 
+/// Knows mean and variance of a value: imputation of missing cells. With a conjugate prior also
+/// predictive_moments(q) -> ValueMoments, of a value from E_q[f(x | theta)].
+template <typename F>
+concept MomentFamily = ColumnFamily<F> && requires(const F f, typename F::Parameters theta) {
+  { f.moments(theta) } -> std::same_as<ValueMoments>;
+};
+
 /// Has a conjugate prior: MAP and variational Bayes. Prior holds the hyperparameters of prior and
 /// posterior alike.
 template <typename F>

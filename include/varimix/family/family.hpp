@@ -150,6 +150,41 @@ class SampleRules {
                           std::span<double> point) const = 0;
 };
 
+class Family;
+
+/// Mean and variance of one value.
+struct ValueMoments {
+  double mean = 0, variance = 0;
+};
+
+/// Components by some of their columns: marginal and conditional distributions, missing cells. What
+/// is known of K components is a point, `values` [K x point], or a posterior, `values` [K x
+/// posterior]; of a posterior it is the posterior predictive that is taken apart.
+class PartRules {
+ public:
+  enum class Known { point, posterior };
+  /// K components over some of the columns, `values` in the layout of their own family.
+  struct Part {
+    std::shared_ptr<const Family> family;
+    std::vector<double> values;
+  };
+
+  virtual ~PartRules() = default;
+  /// The columns `kept` alone, in that order.
+  virtual Part marginal(Known, std::size_t components, std::span<const double> values,
+                        std::span<const std::size_t> kept) const = 0;
+  /// The columns that `row` [D] leaves open (NaN), given its values in the others.
+  virtual Part conditional(Known, std::size_t components, std::span<const double> values,
+                           std::span<const double> row) const = 0;
+  /// False where mean and variance of a value are not known.
+  virtual bool has_moments(Known) const { return true; }
+  /// Of every missing cell under every component, given the other cells of its row; a variance that
+  /// does not exist is +infinity. -> moments[(k * D + d) * stride + n]; observed cells are left
+  /// alone.
+  virtual void moments(Known, const Block&, std::size_t components, std::span<const double> values,
+                       ValueMoments* moments, std::size_t stride) const = 0;
+};
+
 class Family {
  public:
   /// Doubles per component.
@@ -217,6 +252,7 @@ class Family {
   virtual const PointMassRules* point_mass_rules() const { return nullptr; }
   virtual const DirectRules* direct_rules() const { return nullptr; }
   virtual const SampleRules* sample_rules() const { return nullptr; }
+  virtual const PartRules* part_rules() const { return nullptr; }
 };
 
 using FamilyPtr = std::shared_ptr<const Family>;

@@ -60,6 +60,11 @@ struct PoissonColumn {
   double log_predictive(Prior q, double x) const;  ///< negative binomial
   std::vector<Marginal> marginals(Prior q) const;
 
+  ValueMoments moments(Parameters theta) const { return {theta[0], theta[0]}; }
+  ValueMoments predictive_moments(Prior q) const {
+    return {q[0] / q[1], q[0] / q[1] * (1 + 1 / q[1])};
+  }
+
   double draw(Parameters theta, const Uniform& uniform) const;
   Parameters draw_parameters(Prior q, const Uniform& uniform) const;
 };
