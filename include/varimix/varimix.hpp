@@ -16,6 +16,7 @@
 #include "varimix/outliers.hpp"
 #include "varimix/merge.hpp"
 #include "varimix/select.hpp"
+#include "varimix/parts.hpp"
 #include "varimix/evidence.hpp"
 #include "varimix/mixture.hpp"
 #include "varimix/report.hpp"

@@ -19,7 +19,9 @@ constexpr std::size_t kAnyCount = std::numeric_limits<std::size_t>::max();
 // ---- writing
 
 void write_objective(JsonWriter& json, const Fit& fit) {
-  json.key("objective").begin_object();
+  json.key("objective");
+  if (!fit.derived.empty()) return json.null();
+  json.begin_object();
   json.key("name").text(fit.objective_name());
   json.key("value").number(fit.objective);
   json.key("trace").numbers(fit.trace);
@@ -89,7 +91,8 @@ Backend read_backend(const JsonNode& root) {
   const JsonNode method = root["method"];
   const std::string name = method.text();
   Backend backend = method.locate([&] { return backend_from_name(name); });
-  if (auto* em = std::get_if<ExpectationMaximization>(&backend)) {
+  auto* em = std::get_if<ExpectationMaximization>(&backend);
+  if (em != nullptr && !root["derived"].present()) {
     const bool hard = root["objective"]["name"].text().starts_with("classification_");
     em->assignment = hard ? ExpectationMaximization::Assignment::hard
                           : ExpectationMaximization::Assignment::soft;
@@ -118,7 +121,16 @@ std::optional<double> number_or_null(const JsonNode& node) {
   return node.is_null() ? std::nullopt : std::optional(node.number());
 }
 
+/// What no data were fitted by has no objective.
+void read_derived(const JsonNode& root, Fit& fit) {
+  fit.derived = root["derived"].text();
+  if (fit.derived.empty()) root["derived"].refuse("words: what the mixture was derived by");
+  if (!root["objective"].is_null()) root["objective"].refuse("null, for the fit is derived");
+  fit.objective = std::numeric_limits<double>::quiet_NaN();
+}
+
 void read_objective(const JsonNode& root, Fit& fit) {
+  if (root["derived"].present()) return read_derived(root, fit);
   const JsonNode objective = root["objective"];
   if (objective["name"].text() != fit.objective_name()) {
     objective["name"].refuse(
@@ -170,6 +182,7 @@ void read_course(const JsonNode& root, Fit& fit) {
 void write_fit(JsonWriter& json, const Fit& fit) {
   json.begin_object(JsonWriter::Layout::kLines);
   json.key("format").text(kFitFormat);
+  if (!fit.derived.empty()) json.key("derived").text(fit.derived);
   json.key("method").text(method_name(fit.backend));
   json.key("model");
   write_model(json, fit.model);

@@ -21,7 +21,7 @@ std::string full_name(const Family& family) {
 }
 
 Belief continued(std::string_view text, const Model& model, std::size_t columns) {
-  const Fit fit = fit_from_json(text);
+  const Fit fit = fit_to_continue(text);
   const auto agree = [](const std::string& what, const auto& found, const auto& accepted) {
     if (found == accepted) return;
     throw std::invalid_argument(fmt::format(
@@ -85,6 +85,14 @@ std::vector<double> means_and_covariances(const JsonNode& root, const Family& fa
 }
 
 }  // namespace
+
+Fit fit_to_continue(std::string_view text) {
+  Fit fit = fit_from_json(text);
+  if (fit.derived.empty()) return fit;
+  throw std::invalid_argument(fmt::format(
+      "is the {}, which no data were fitted by; accepted: a FIT.json that fit has written",
+      fit.derived));
+}
 
 Start start_from_json(std::string_view text, const Model& model, std::size_t columns) {
   const JsonNode root = JsonNode::parse(text);

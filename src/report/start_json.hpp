@@ -8,6 +8,10 @@
 
 namespace varimix::internal {
 
+/// fit_from_json, where somebody wants to go on with the fit: one that is derived has no data to go
+/// on with, and is refused.
+Fit fit_to_continue(std::string_view text);
+
 /// A belief to start from, from JSON of one of three forms, for data of so many columns:
 ///
 ///   {"weights": [K], "means": [K x D], "covariances": [K x D x D]}    gaussian; tied: one

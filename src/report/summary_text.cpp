@@ -118,7 +118,15 @@ std::string criteria_text(const Criteria& criteria) {
   return out.empty() ? "" : entry("Criteria", fmt::format("{} ({})", joined(out), note));
 }
 
+/// Of a mixture that was derived from a fit: nothing ran, nothing was maximised.
+std::string derived_heading(const Fit& fit) {
+  return entry("Columns", joined(fit.model.columns())) + entry("Model", model_text(fit)) +
+         entry("Derived", fit.derived) +
+         entry("Method", method_text(fit) + "; fitted to " + counted(fit.rows, "row"));
+}
+
 std::string heading(const Fit& fit) {
+  if (!fit.derived.empty()) return derived_heading(fit);
   const Seconds& s = fit.seconds;
   return entry("Data", data_text(fit)) + entry("Model", model_text(fit)) +
          entry("Prior", components_prior_text(fit.model) + "; " +
