@@ -142,7 +142,7 @@ std::optional<Fit> earlier_fit(const std::string& path) {
   const std::string text = read_text(path, kAccepted);
   if (!is_json(path, text) || text.find("\"varimix-fit/1\"") == std::string::npos)
     return std::nullopt;
-  return parse_text(path, text, fit_from_json);
+  return parse_text(path, text, internal::fit_to_continue);
 }
 
 Start read_start(const std::string& path, const Model& model, const Dataset& dataset) {
