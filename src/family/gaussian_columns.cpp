@@ -54,10 +54,8 @@ std::vector<double> diagonal_of(const Field& field, std::size_t columns) {
 }  // namespace
 
 FamilyPtr GaussianColumns::with_columns(std::size_t columns) const {
-  if (columns > 1 && covariance_ == Covariance::full)
-    return std::make_shared<FullGaussian>(columns);
-  if (columns > 1 && covariance_ == Covariance::tied)
-    return std::make_shared<TiedFullGaussian>(columns);
+  if (columns > 1 && covariance_ == Covariance::full) return matrix_gaussian(columns, false);
+  if (columns > 1 && covariance_ == Covariance::tied) return matrix_gaussian(columns, true);
   if (columns > 1 && covariance_ == Covariance::spherical)
     return std::make_shared<SphericalGaussian>(columns);
   if (covariance_ == Covariance::tied) return std::make_shared<TiedGaussian>();

@@ -35,6 +35,11 @@ FamilyPtr TiedFullGaussian::with_columns(std::size_t columns) const {
   return gaussian(Covariance::tied)->with_columns(columns);
 }
 
+FamilyPtr matrix_gaussian(std::size_t columns, bool tied) {
+  if (tied) return std::make_shared<TiedFullGaussian>(columns);
+  return std::make_shared<FullGaussian>(columns);
+}
+
 bool FullGaussian::supports(double value) const { return std::isfinite(value); }
 
 std::string FullGaussian::unusable(const Summary::Column& column, bool has_prior) const {

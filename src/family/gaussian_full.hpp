@@ -183,4 +183,8 @@ class TiedFullGaussian final : public FullGaussian {
   using FullGaussian::read;
 };
 
+/// Components with covariance matrices over any number of columns, one too, where gaussian() gives
+/// the univariate family.
+FamilyPtr matrix_gaussian(std::size_t columns, bool tied);
+
 }  // namespace varimix::internal

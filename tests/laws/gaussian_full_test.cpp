@@ -4,18 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include "family/gaussian_columns.hpp"
 #include "support/law_direct.hpp"
 #include "support/law_gaussian.hpp"
 #include "varimix/fit.hpp"
 
 namespace varimix::laws {
 namespace {
-
-using internal::FullGaussian;
-using internal::GaussianColumns;
-using internal::TiedFullGaussian;
-using internal::TiedGaussian;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // A few roundings in each of some hundred sums and two factorisations.
@@ -147,11 +141,12 @@ void expect_one_column_agrees(const Family& matrix, const Family& univariate, bo
 }
 
 TEST(FullGaussian, OverOneColumnIsTheUnivariateFamily) {
-  expect_one_column_agrees(FullGaussian(1), GaussianColumns(Covariance::full, 1), false);
+  expect_one_column_agrees(*internal::matrix_gaussian(1, false), *gaussian(Covariance::full),
+                           false);
 }
 
 TEST(TiedFullGaussian, OverOneColumnIsTheUnivariateFamily) {
-  expect_one_column_agrees(TiedFullGaussian(1), TiedGaussian(), true);
+  expect_one_column_agrees(*internal::matrix_gaussian(1, true), *gaussian(Covariance::tied), true);
 }
 
 TEST(GaussianCovariances, OverOneColumnAreOneModel) {
