@@ -14,12 +14,32 @@ constexpr double kStep = 0.02;
 constexpr std::size_t kLook = 20;
 constexpr int kMostSaddles = 3;
 
+/// Components that began alike stay alike, to the bit or nearly so.
+bool two_are_equal(const Family& family, const Belief& belief) {
+  std::vector<std::string> ignored;
+  const Point point = point_summary(family, belief, ignored);
+  const std::size_t size = family.sizes().point;
+  const auto equal = [&](std::size_t j, std::size_t k) {
+    for (std::size_t i = 0; i < size; ++i) {
+      const double a = point.parameters[j * size + i], b = point.parameters[k * size + i];
+      if (std::abs(a - b) > 1e-12 * std::abs(a)) return false;
+    }
+    return true;
+  };
+  for (std::size_t k = 1; k < point.weights.size(); ++k)
+    for (std::size_t j = 0; j < k; ++j)
+      if (equal(j, k)) return true;
+  return false;
+}
+
 bool may_rest_on_saddle(const Loop& loop, const Run& run) {
-  const bool incomplete = !loop.context.rows.summary().complete;
-  const bool given = !std::holds_alternative<AutomaticStart>(loop.options.start);
-  return run.termination == Termination::tolerance && run.trace.size() > 1 &&
-         (incomplete || (given && loop.model.components() > 1)) &&
-         loop.model.family().direct_rules() != nullptr;
+  const Family& family = loop.model.family();
+  if (run.termination != Termination::tolerance || run.trace.size() < 2 ||
+      family.direct_rules() == nullptr)
+    return false;
+  if (!loop.context.rows.summary().complete && family.missing_cells_are_latent()) return true;
+  return !std::holds_alternative<AutomaticStart>(loop.options.start) &&
+         two_are_equal(family, run.belief);
 }
 
 /// -kStep or kStep, the same for every data set.

@@ -31,7 +31,7 @@ std::vector<Hostile> numbers() {
       option("seed", {"--seed", "-1"}, "--seed -1", "a whole number from 0 up"),
       option("empty range", {"--components", "4..2"}, "--components 4..2", "2..4", "select"),
       option("range without end", {"--components", "1.."}, "--components 1..", "1..9", "select"),
-      option("more than rows", {"--components", "1..9"}, "--components 1..9",
+      option("more than rows", {"--components", "7..9"}, "x.csv: 7 components for",
              "at most one component per row", "select"),
       option("hold out all", {"--hold-out", "1"}, "--hold-out 1", "between 0 and 1", "compare"),
       option("hold out no row", {"--hold-out", "0.01"}, "--hold-out 0.01", "accepted", "compare"),
