@@ -33,7 +33,9 @@ void append(const Field& field, const std::vector<std::string>& columns,
 
 std::vector<NamedNumber> flattened(const Fields& fields, const std::vector<std::string>& columns) {
   std::vector<NamedNumber> out;
-  for (const Field& field : fields) append(field, columns, out);
+  // A factor repeats what the covariance or scatter beside it says, for programs.
+  for (const Field& field : fields)
+    if (field.name != "factor") append(field, columns, out);
   return out;
 }
 
