@@ -43,6 +43,10 @@ FamilyPtr matrix_gaussian(std::size_t columns, bool tied) {
 bool FullGaussian::supports(double value) const { return std::isfinite(value); }
 
 std::string FullGaussian::unusable(const Summary::Column& column, bool has_prior) const {
+  const bool constant = !(column.minimum < column.maximum);
+  if (constant && !has_prior)
+    return "every value is the same, a Gaussian cannot be fitted to it; drop the column, or give "
+           "map or vb an explicit prior (mean, strength, dof, scatter)";
   return GaussianColumns(Covariance::full, 1).unusable(column, has_prior);
 }
 
