@@ -8,8 +8,8 @@ namespace varimix::internal {
 
 /// Where a given start has left two components equal, and where missing cells are latent (their
 /// likelihood has saddles of its own [Murray1977]), a converged run is asked whether it rests on a
-/// saddle, by a few iterations from a point beside it. If so it goes on from there, and `run.saddle`
-/// tells the objective where it rested. Other runs come back as they are.
+/// saddle, by a few iterations from a point beside it. If so it goes on from there, and
+/// `run.saddle` tells the objective where it rested. Other runs come back as they are.
 Run leave_saddle(const Loop& loop, Run run);
 
 }  // namespace varimix::internal
