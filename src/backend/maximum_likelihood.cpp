@@ -8,63 +8,12 @@
 namespace varimix::internal {
 namespace {
 
-using Eigen::Index;
-
 constexpr double kSufficientRise = 1e-4;  // Armijo's condition
 constexpr int kMostRefusals = 30;
-// A weight of 0 has no logit; nothing this small can be told from 0 by any data set.
-constexpr double kSmallestWeight = 1e-200;
 // A rise below this share of the objective is rounding.
 constexpr double kRounding = 1e-14;
 
-std::span<double> span_of(Eigen::VectorXd& v, Index first) {
-  return {v.data() + first, static_cast<std::size_t>(v.size() - first)};
-}
-
 }  // namespace
-
-MaximumLikelihoodRule::Vector MaximumLikelihoodRule::coordinates(const Point& point) const {
-  const std::size_t components = point.weights.size();
-  Vector out(
-      static_cast<Index>(components + model_.family().direct_rules()->coordinates(components)));
-  for (std::size_t k = 0; k < components; ++k)
-    out[static_cast<Index>(k)] = std::log(std::max(point.weights[k], kSmallestWeight));
-  model_.family().direct_rules()->to_coordinates(components, origin_, point.parameters,
-                                                 span_of(out, static_cast<Index>(components)));
-  return out;
-}
-
-Point MaximumLikelihoodRule::point(const Vector& coordinates) const {
-  const std::size_t components = model_.components();
-  const auto k = static_cast<Index>(components);
-  const Eigen::ArrayXd weights =
-      (coordinates.head(k).array() - coordinates.head(k).maxCoeff()).exp();
-  Point out;
-  for (const double w : weights / weights.sum()) out.weights.push_back(w);
-  out.parameters.resize(components * model_.family().sizes().point);
-  Vector rest = coordinates.tail(coordinates.size() - k);
-  model_.family().direct_rules()->from_coordinates(components, origin_, span_of(rest, 0), bounds_,
-                                                   out.parameters);
-  return out;
-}
-
-void MaximumLikelihoodRule::differentiate(const Point& at, const Statistics& statistics,
-                                          Vector& gradient, Vector& information) const {
-  const std::size_t components = at.weights.size();
-  gradient.resizeLike(at_);
-  information.resizeLike(at_);
-  for (std::size_t k = 0; k < components; ++k) {
-    const double expected = at.weights[k] * statistics.total_weight;
-    gradient[static_cast<Index>(k)] = statistics.counts[k] - expected;
-    information[static_cast<Index>(k)] = expected;
-  }
-  model_.family().direct_rules()->gradient(statistics, origin_, at.parameters, bounds_,
-                                           span_of(gradient, static_cast<Index>(components)),
-                                           span_of(information, static_cast<Index>(components)));
-  // Only here, where entries are counts: those of the family have the data's unit.
-  auto weights = information.head(static_cast<Index>(components));
-  weights = weights.cwiseMax(1e-10 * statistics.total_weight).eval();
-}
 
 void MaximumLikelihoodRule::begin(const Belief& belief, const Statistics& statistics) {
   std::vector<std::string> ignored;
@@ -74,10 +23,10 @@ void MaximumLikelihoodRule::begin(const Belief& belief, const Statistics& statis
 void MaximumLikelihoodRule::accept(const Point& at, const Statistics& statistics,
                                    double objective) {
   const bool first = !started_;
-  if (first) origin_ = at.parameters;
-  Vector next = coordinates(at), gradient, information;
+  if (first) coordinates_.lay_out(at);
+  Vector next = coordinates_.coordinates(at), gradient, information;
   if (first) at_ = next;
-  differentiate(at, statistics, gradient, information);
+  coordinates_.differentiate(at, statistics, gradient, information);
   if (!first) memory_.remember(next - at_, gradient_ - gradient);
   at_ = std::move(next);
   gradient_ = std::move(gradient);
@@ -108,7 +57,7 @@ Belief MaximumLikelihoodRule::update(const Statistics& statistics) {
     model_.family().estimate_rules()->estimate(statistics, bounds_, proposal_.parameters);
     return proposal_;
   }
-  proposal_ = point(at_ + step_ * direction_);
+  proposal_ = coordinates_.point(at_ + step_ * direction_);
   return proposal_;
 }
 

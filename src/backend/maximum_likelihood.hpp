@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 
+#include "backend/point_coordinates.hpp"
 #include "backend/rule.hpp"
 #include "math/limited_memory.hpp"
 
@@ -14,7 +15,7 @@ namespace varimix::internal {
 class MaximumLikelihoodRule final : public Rule {
  public:
   MaximumLikelihoodRule(const Model& model, const Bounds& bounds)
-      : model_(model), bounds_(bounds) {}
+      : model_(model), bounds_(bounds), coordinates_(model, bounds) {}
 
   void begin(const Belief& belief, const Statistics& statistics) override;
   Belief update(const Statistics& statistics) override;
@@ -23,18 +24,13 @@ class MaximumLikelihoodRule final : public Rule {
 
  private:
   using Vector = Eigen::VectorXd;
-  Vector coordinates(const Point& point) const;
-  Point point(const Vector& coordinates) const;
-  /// Gradient and the diagonal of the complete-data information at `at`.
-  void differentiate(const Point& at, const Statistics& statistics, Vector& gradient,
-                     Vector& information) const;
   void accept(const Point& at, const Statistics& statistics, double objective);
   void choose_direction();
 
   const Model& model_;
   const Bounds& bounds_;
+  PointCoordinates coordinates_;  ///< laid out from the first point judged
   LimitedMemory memory_;
-  std::vector<double> origin_;  ///< the first point judged: coordinates are laid out from it
   bool started_ = false;
   Judgement verdict_ = Judgement::accepted;         ///< exhausted or stuck once that was found
   Vector at_, gradient_, information_, direction_;  ///< of the last accepted belief
