@@ -38,6 +38,17 @@ enum class AutomaticStart {
 /// first E-pass uses it; given responsibilities or a partition the first update comes first.
 using Start = std::variant<AutomaticStart, Partition, Responsibilities, Belief>;
 
+/// How to need fewer iterations. The objective never falls: a step that lowers it is replaced by
+/// the plain one, at the cost of one more E-pass.
+enum class Acceleration {
+  automatic,  ///< anderson; none for ml, hard assignment and tolerance 0
+  none,
+  squarem,  ///< squared extrapolation of every second step [VaradhanRoland2008]
+  anderson  ///< the best combination of the last few steps [Anderson1965]
+};
+/// "automatic", "none", "squarem", "anderson".
+std::string to_string(Acceleration acceleration);
+
 struct FitOptions {
   Start start = AutomaticStart::kmeans_plus_plus;
   std::uint64_t seed = 0;    ///< of automatic starts; restart r draws from (seed, r)
@@ -46,6 +57,7 @@ struct FitOptions {
   /// both below tolerance * total weight. 0: run exactly max_iterations. Nats per unit of weight.
   double tolerance = 1e-8;
   std::size_t max_iterations = 1000;
+  Acceleration acceleration = Acceleration::automatic;
   std::size_t threads = 0;  ///< 0: all cores. The bits of the result do not depend on it.
   Observer observer = {};
 };
@@ -90,6 +102,7 @@ struct Fit {
   std::string derived;
   Criteria criteria;
   Termination termination = Termination::not_run;
+  Acceleration acceleration = Acceleration::none;  ///< what was used
   std::size_t iterations = 0;
   std::size_t e_passes = 0;  ///< reads of the whole data while iterating
   bool spurious = false;     ///< a collapsed component: a maximum that means nothing

@@ -12,6 +12,7 @@ struct Iteration {
   double change = 0;          ///< since the previous iteration; 0 at the first
   double smallest_count = 0;  ///< of the components' weighted counts
   std::size_t restart = 0;
+  std::size_t e_passes = 0;  ///< reads of the whole data so far, in this run
 };
 
 enum class Verdict { go_on, stop };

@@ -94,7 +94,11 @@ internal::Comparison compare(const CompareArguments& arguments, const Model& mod
   Comparison out{input.table.source, {}, {}, {}};
   for (const std::string& method : methods) {
     const Backend backend = backend_from_name(method);
-    out.fits.push_back(fit_input(model_of_method(model, backend), backend, input, options));
+    FitOptions its_own = options;
+    // ml has steps of its own; here the option speaks of the others.
+    if (std::holds_alternative<MaximumLikelihood>(backend))
+      its_own.acceleration = Acceleration::none;
+    out.fits.push_back(fit_input(model_of_method(model, backend), backend, input, its_own));
   }
   if (held_out) out.held_out = judge_held_out(out.fits, *held_out);
   if (enumerated) {

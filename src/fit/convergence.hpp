@@ -8,12 +8,19 @@ namespace varimix::internal {
 
 /// Stop when the last rise D and what Aitken's extrapolation says is still to come, D r / (1 - r)
 /// with r the ratio of the last two rises, are both below `threshold` [BohningEtAl1994]. A rise
-/// within rounding of the objective counts as none. threshold 0 never stops.
+/// within rounding of the objective counts as none. threshold 0 never stops. Where rises follow no
+/// geometric sequence (accelerated steps) it must hold several times running.
 class Convergence {
  public:
-  explicit Convergence(double threshold) : threshold_(threshold) {}
+  explicit Convergence(double threshold, int times = 1) : threshold_(threshold), times_(times) {}
 
   bool reached(double objective) {
+    held_ = holds(objective) ? held_ + 1 : 0;
+    return held_ >= times_;
+  }
+
+ private:
+  bool holds(double objective) {
     const double rise = objective - last_, rise_before = rise_;
     last_ = objective;
     if (++seen_ == 1) return false;
@@ -25,8 +32,8 @@ class Convergence {
     return ratio < 1 && rise * ratio / (1 - ratio) < threshold_;
   }
 
- private:
   double threshold_;
+  int times_, held_ = 0;
   double last_ = 0, rise_ = 0;
   std::size_t seen_ = 0;  ///< values so far
 };

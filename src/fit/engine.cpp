@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "backend/acceleration.hpp"
 #include "belief/belief.hpp"
 #include "fit/convergence.hpp"
 
@@ -23,7 +25,14 @@ Verdict observe(const Loop& loop, const Run& run) {
   const std::size_t t = run.trace.size() - 1;
   const std::vector<double>& counts = run.statistics.counts;
   return loop.options.observer({t, run.trace[t], t > 0 ? run.trace[t] - run.trace[t - 1] : 0.0,
-                                *std::min_element(counts.begin(), counts.end()), loop.restart});
+                                *std::min_element(counts.begin(), counts.end()), loop.restart,
+                                run.e_passes});
+}
+
+std::unique_ptr<Rule> rule_of(const Loop& loop, Acceleration how) {
+  std::unique_ptr<Rule> plain = make_rule(loop.backend, loop.model, loop.context.bounds);
+  if (how == Acceleration::none) return plain;
+  return std::make_unique<AcceleratedRule>(std::move(plain), how, loop.model, loop.context.bounds);
 }
 
 /// Maximum likelihood judges only points: a posterior to start from is taken at its means.
@@ -61,7 +70,8 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
   Run run;
   const bool once = std::holds_alternative<MaximumLikelihood>(loop.backend) &&
                     closed_form(loop.model, loop.context.rows);
-  const std::unique_ptr<Rule> rule = make_rule(loop.backend, loop.model, loop.context.bounds);
+  const Acceleration how = resolve_acceleration(loop.options, loop.backend, loop.model.family());
+  const std::unique_ptr<Rule> rule = rule_of(loop, how);
   run.statistics = std::move(statistics);
   if (start) {
     run.belief = first_belief(loop, *start);
@@ -69,7 +79,8 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
     run.e_passes += run.statistics.reads;
     if (!once) rule->begin(run.belief, run.statistics);
   }
-  Convergence convergence(loop.options.tolerance * run.statistics.total_weight);
+  Convergence convergence(loop.options.tolerance * run.statistics.total_weight,
+                          how == Acceleration::none ? 1 : 2);
   while (true) {
     Belief belief = rule->update(run.statistics);
     Statistics seen = pass(loop, *rule, belief);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "backend/acceleration.hpp"
 #include "belief/belief.hpp"
 #include "fit/door.hpp"
 #include "fit/restart.hpp"
@@ -52,6 +53,7 @@ Fit finish(const Loop& loop, Outcome outcome) {
   out.trace = std::move(run.trace);
   out.objective = out.trace.back();
   out.termination = run.termination;
+  out.acceleration = resolve_acceleration(loop.options, loop.backend, loop.model.family());
   out.iterations = out.trace.size();
   out.e_passes = run.e_passes;
   return out;
@@ -77,6 +79,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   ThreadTeam team(options.threads);
   const PassContext context{rows, resolved.family(), bounds, team};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
+  static_cast<void>(resolve_acceleration(options, backend, resolved.family()));
 
   std::optional<Search> search;
   if (const auto* start = std::get_if<AutomaticStart>(&options.start);

@@ -25,6 +25,20 @@ std::string to_string(Termination termination) {
   return "not-run";
 }
 
+std::string to_string(Acceleration acceleration) {
+  switch (acceleration) {
+    case Acceleration::automatic:
+      return "automatic";
+    case Acceleration::none:
+      return "none";
+    case Acceleration::squarem:
+      return "squarem";
+    case Acceleration::anderson:
+      return "anderson";
+  }
+  return "none";
+}
+
 bool Fit::converged() const {
   return termination == Termination::tolerance || termination == Termination::closed_form;
 }

@@ -38,6 +38,7 @@ void write_criteria(JsonWriter& json, const Criteria& criteria) {
 
 void write_course(JsonWriter& json, const Fit& fit) {
   json.key("converged").flag(fit.converged());
+  json.key("acceleration").text(to_string(fit.acceleration));
   json.key("iterations").count(fit.iterations);
   json.key("e_passes").count(fit.e_passes);
   json.key("stopped_by").text(to_string(fit.termination));
@@ -167,6 +168,11 @@ void read_course(const JsonNode& root, Fit& fit) {
   if (root["converged"].flag() != fit.converged()) {
     root["converged"].refuse(
         fmt::format("{}, for it was stopped by {}", fit.converged(), to_string(fit.termination)));
+  }
+  if (root["acceleration"].present()) {
+    const std::string how = root["acceleration"].choice({"none", "squarem", "anderson"});
+    for (const Acceleration known : {Acceleration::squarem, Acceleration::anderson})
+      if (how == to_string(known)) fit.acceleration = known;
   }
   fit.iterations = root["iterations"].count(0, kAnyCount);
   if (root["e_passes"].present()) fit.e_passes = root["e_passes"].count(0, kAnyCount);

@@ -50,6 +50,8 @@ std::vector<Hostile> words() {
       option("covariances", {"--covariance", "full,tid"}, "--covariance tid", "did you mean tied?",
              "select"),
       option("assignment", {"--assignment", "firm"}, "--assignment firm", "soft, hard"),
+      option("acceleration", {"--accelerate", "andersen"}, "--accelerate andersen",
+             "did you mean anderson?"),
       option("start", {"--init", "kmeans"}, "--init kmeans", "did you mean kmeans++?"),
       option("column", {"--columns", "y"}, "x.csv: no column is named \"y\"", "the columns are x"),
       option("weights prior", {"--method", "vb", "--weights-prior", "dirichlt:1"},
@@ -65,6 +67,8 @@ std::vector<Hostile> contradictions() {
   return {
       option("hard vb", {"--method", "vb", "--assignment", "hard"}, "--assignment hard",
              "accepted with em and map"),
+      option("accelerated ml", {"--method", "ml", "--accelerate", "squarem"},
+             "acceleration squarem: method ml", "accepted: none"),
       option("poisson covariance", {"--family", "poisson", "--covariance", "full"},
              "--covariance full", "accepted only for --family gaussian"),
       option("model and K", {"--model", "m.json", "-k", "2"}, "--components contradicts --model",
