@@ -1,10 +1,8 @@
 // Accelerated runs end where plain ones end, sooner, and never go down.
 #include <gtest/gtest.h>
 
-#include <Eigen/Core>
 #include <cmath>
 
-#include "math/mixing.hpp"
 #include "support/gaussian_problems.hpp"
 #include "support/reference_data.hpp"
 #include "support/reference_problems.hpp"
@@ -45,8 +43,9 @@ void expect_same_end(const Model& model, const Data& data, const Start& start,
       // A posterior stays what prior and counts make it.
       double counts = 0;
       for (const double n : fast.expected_counts()) counts += n;
-      if (backend.index() == vb().index() && !fast.expected_counts().empty())
+      if (!fast.expected_counts().empty()) {
         EXPECT_NEAR(counts, fast.total_weight, 1e-9 * fast.total_weight);
+      }
     }
   }
 }
@@ -80,7 +79,7 @@ TEST(Acceleration, NeedsNoMorePassesThanThePublishedCountOnTheLondonTimesDeaths)
   for (const Acceleration how : kHow) {
     const Fit fast = run_to_the_end(deaths.model(), deaths.data(), em(), start, how, 1e-10);
     EXPECT_NEAR(fast.objective, -1989.945859883, 1e-7);
-    if (how == Acceleration::anderson) EXPECT_LE(fast.e_passes, 66u);
+    EXPECT_LE(fast.e_passes, how == Acceleration::anderson ? 66u : 300u);
   }
 }
 
@@ -110,20 +109,6 @@ TEST(Acceleration, IsRefusedInOneLineWhereItCannotBe) {
       EXPECT_NE(std::string(refusal.what()).find("accepted: none"), std::string::npos);
     }
   }
-}
-
-TEST(AndersonMixing, FindsTheFixedPointOfALinearMapOfNDimensionsFromNPlusOnePairs) {
-  const Eigen::Matrix3d a{{0.9, 0.1, 0.0}, {-0.2, 0.95, 0.05}, {0.0, 0.1, 0.5}};
-  const Eigen::Vector3d b{1, -2, 3}, fixed = (Eigen::Matrix3d::Identity() - a).inverse() * b;
-  internal::AndersonMixing mixing(6);
-  Eigen::VectorXd x = Eigen::Vector3d::Zero();
-  for (int i = 0; i < 4; ++i) {
-    const Eigen::VectorXd next = a * x + b;
-    mixing.remember(next, next - x);
-    x = i == 0 ? next : mixing.mix();
-  }
-  // Condition of the differences, some hundreds, times eps, with room.
-  EXPECT_LT((x - fixed).norm(), 1e-9 * fixed.norm());
 }
 
 }  // namespace

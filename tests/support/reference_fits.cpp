@@ -83,6 +83,7 @@ Fit run(const Model& model, const Data& data, const Backend& backend, Start star
         std::size_t iterations, double tolerance) {
   FitOptions options;
   options.start = std::move(start);
+  options.acceleration = Acceleration::none;
   options.tolerance = tolerance;
   options.max_iterations = iterations;
   options.threads = 1;

@@ -69,7 +69,7 @@ NaivePosterior to_naive_posterior(NaiveFamily family, const Belief& posterior);
 /// both sides has no parameters.
 double gap(const NaivePoint& a, const NaivePoint& b);
 
-/// A fit on one thread; tolerance 0 runs all `iterations`.
+/// A fit on one thread, by plain iterations; tolerance 0 runs all of them.
 Fit run(const Model& model, const Data& data, const Backend& backend, Start start,
         std::size_t iterations, double tolerance = 0);
 Backend em();
