@@ -99,6 +99,9 @@ TEST_P(AgainstTheTwin, TheDefaultPriorIsTheDesigns) {
 INSTANTIATE_TEST_SUITE_P(Problems, AgainstTheTwin, testing::ValuesIn(all_gaussian_problems()),
                          ProblemName{});
 
+INSTANTIATE_TEST_SUITE_P(OfFour, AgainstTheTwin, testing::ValuesIn(four_component_problems()),
+                         ProblemName{});
+
 std::vector<GaussianProblem> filled_problems() {
   std::vector<GaussianProblem> out;
   for (const GaussianProblem& p : all_gaussian_problems())

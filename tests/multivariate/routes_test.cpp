@@ -117,6 +117,9 @@ TEST_P(RoutesOfColumns, AFitGoesOnFromItsFileWithTheSameBits) {
 INSTANTIATE_TEST_SUITE_P(Problems, RoutesOfColumns, testing::ValuesIn(all_gaussian_problems()),
                          ProblemName{});
 
+INSTANTIATE_TEST_SUITE_P(OfFour, RoutesOfColumns, testing::ValuesIn(four_component_problems()),
+                         ProblemName{});
+
 INSTANTIATE_TEST_SUITE_P(Problems, DirectRouteOfColumns,
                          testing::ValuesIn(two_component_problems()), ProblemName{});
 

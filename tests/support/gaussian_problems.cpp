@@ -98,6 +98,17 @@ std::vector<GaussianProblem> all_gaussian_problems() {
   return out;
 }
 
+std::vector<GaussianProblem> four_component_problems() {
+  std::vector<GaussianProblem> out;
+  for (const Covariance c : all_covariances()) {
+    const GaussianProblem iris =
+        gaussian_problem("iris", "species, virginica cut at petals of 5.55 -> 1..4", c, 4);
+    out.push_back(iris);
+    out.push_back(with_missing_cells(labelled(weighted(iris))));
+  }
+  return out;
+}
+
 const std::vector<Covariance>& all_covariances() {
   static const std::vector<Covariance> out = {Covariance::full, Covariance::tied,
                                               Covariance::diagonal, Covariance::spherical};

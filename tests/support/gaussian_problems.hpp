@@ -43,6 +43,8 @@ std::vector<GaussianProblem> all_variants(const GaussianProblem& of);
 /// All variants of every second row of faithful_std (D = 2, K = 2) and of iris (D = 4, K = 3), in
 /// every covariance.
 std::vector<GaussianProblem> all_gaussian_problems();
+/// iris with K = 4 in every covariance: complete; with weights, labels and missing cells at once.
+std::vector<GaussianProblem> four_component_problems();
 /// Those of faithful_std only, every `step`-th row.
 std::vector<GaussianProblem> two_component_problems(std::size_t step = 2);
 const std::vector<Covariance>& all_covariances();

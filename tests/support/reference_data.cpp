@@ -118,8 +118,11 @@ std::vector<int> stated_partition(const std::string& words, const std::string& d
   const std::map<std::string, int> species = {
       {"setosa", 0}, {"versicolor", 1}, {"virginica", words == "setosa ->1, else 2" ? 1 : 2}};
   std::vector<int> out;
-  for (const CsvRow& row : csv(std::string(VARIMIX_TEST_DATA) + "/iris.csv"))
-    out.push_back(species.at(row.at("species")));
+  const bool halves = words == "species, virginica cut at petals of 5.55 -> 1..4";
+  for (const CsvRow& row : csv(std::string(VARIMIX_TEST_DATA) + "/iris.csv")) {
+    const int k = species.at(row.at("species"));
+    out.push_back(halves && k == 2 && std::stod(row.at("petal_length")) > 5.55 ? 3 : k);
+  }
   return out;
 }
 
