@@ -18,7 +18,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words kMethods = {"ml", "em", "map", "vb", "vb-point"};
+const Words kMethods = {"ml", "em", "map", "vb", "vb-point", "gibbs"};
 const Words kAssignments = {"soft", "hard"};
 const Words kAutomaticStarts = {"kmeans++", "random"};
 const Words kWeightsPriors = {"dirichlet:A", "stick-breaking:G"};
@@ -135,9 +135,15 @@ std::string ModelOptions::place_of(std::string_view complaint) const {
 
 void BackendOptions::declare(Parser& parser) {
   parser.heading("Inference");
-  parser.option("--method", "METHOD", "ml, em, map, vb or vb-point (em)", method, kMethods);
+  parser.option("--method", "METHOD",
+                "ml, em, map, vb or vb-point; or gibbs: draws from the posterior (em)", method,
+                kMethods);
   parser.option("--assignment", "HOW", "soft or hard, for em and map (soft)", assignment,
                 kAssignments);
+}
+
+bool BackendOptions::gibbs() const {
+  return method && choice("--method", *method, kMethods) == "gibbs";
 }
 
 Backend BackendOptions::backend(const std::string& fallback) const {
