@@ -49,13 +49,13 @@ struct GibbsOptions {
 struct Chains {
   explicit Chains(Model of) : model(std::move(of)) {}
 
-  Model model;                      ///< resolved
-  std::size_t chains = 0;           ///< C
-  std::size_t draws = 0;            ///< T, of each chain
-  std::vector<double> weights;      ///< [C T x K] as they were drawn
-  std::vector<double> parameters;   ///< [C T x K x point], the family's layout
-  std::vector<std::size_t> order;   ///< [C T x K] component order[k] of the draw stands for k
-  Point reference;                  ///< that names the components
+  Model model;                     ///< resolved
+  std::size_t chains = 0;          ///< C
+  std::size_t draws = 0;           ///< T, of each chain
+  std::vector<double> weights;     ///< [C T x K] as they were drawn
+  std::vector<double> parameters;  ///< [C T x K x point], the family's layout
+  std::vector<std::size_t> order;  ///< [C T x K] component order[k] of the draw stands for k
+  Point reference;                 ///< that names the components
   /// [N x K] row-major, posterior means of z after renaming; a row that was set aside: the weights.
   std::vector<double> responsibilities;
   std::size_t rows = 0;  ///< rows of the data, those set aside included

@@ -33,9 +33,8 @@ void fit_gibbs(const Model& model, const Input& input, const GibbsOptions& optio
     const std::string text = internal::gibbs_json(report, posterior_mean(chains)) + "\n";
     outputs.write(*to.output, [&](std::FILE* file) { print(file, text); });
   } else if (to.responsibilities != "-") {
-    outputs.write("-", [text = internal::gibbs_page(report)](std::FILE* file) {
-      print(file, text);
-    });
+    outputs.write("-",
+                  [text = internal::gibbs_page(report)](std::FILE* file) { print(file, text); });
   }
   if (to.responsibilities)
     outputs.write(*to.responsibilities,

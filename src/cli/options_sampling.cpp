@@ -35,9 +35,9 @@ void SamplingOptions::check_unused() const {
 GibbsOptions SamplingOptions::options(const BackendOptions& backend,
                                       const SearchOptions& search) const {
   if (backend.assignment)
-    throw InputError(fmt::format(
-        "--assignment {}: --method gibbs draws assignments; accepted with em and map",
-        *backend.assignment));
+    throw InputError(
+        fmt::format("--assignment {}: --method gibbs draws assignments; accepted with em and map",
+                    *backend.assignment));
   const std::array<std::pair<const char*, const Text*>, 3> unused = {
       {{"--restarts", &search.restarts},
        {"--tolerance", &search.tolerance},

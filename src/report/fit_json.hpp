@@ -11,7 +11,6 @@ namespace varimix::internal {
 inline constexpr const char* kFitFormat = "varimix-fit/1";
 
 /// to_json(fit) as a part of a larger document; `more` writes members behind its own.
-void write_fit(JsonWriter& json, const Fit& fit,
-               const std::function<void(JsonWriter&)>& more = {});
+void write_fit(JsonWriter& json, const Fit& fit, const std::function<void(JsonWriter&)>& more = {});
 
 }  // namespace varimix::internal

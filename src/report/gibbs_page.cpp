@@ -20,7 +20,8 @@ std::string heading(const GibbsReport& report) {
   const Family& family = chains.model.family();
   const bool shaped = !family.covariance().empty() && family.columns() > 1;
   const bool weighted = chains.total_weight != static_cast<double>(chains.rows);
-  return "Draws from the posterior by Gibbs sampling: a reference, to judge the other methods by\n" +
+  return "Draws from the posterior by Gibbs sampling: a reference, to judge the other methods "
+         "by\n" +
          entry("Data",
                fmt::format("{} rows{}, {} {}", chains.rows,
                            weighted ? " of total weight " + short_number(chains.total_weight) : "",
@@ -55,21 +56,22 @@ std::string gibbs_page(const GibbsReport& report) {
   table.decimals("R-hat", 4);
   for (std::size_t p = 0; p < report.uncertainty.estimates.size(); ++p) {
     const Estimate& e = report.uncertainty.estimates[p];
-    table.row({static_cast<double>(e.component + 1),
-               estimate_name(e, report.chains.model.columns()), short_number(e.value),
-               fmt::format("{:.4g}", e.standard_error),
-               fmt::format("[{}, {}]", short_number(e.interval.lower),
-                           short_number(e.interval.upper)),
-               report.diagnostics[p].ess, report.diagnostics[p].rhat});
+    table.row(
+        {static_cast<double>(e.component + 1), estimate_name(e, report.chains.model.columns()),
+         short_number(e.value), fmt::format("{:.4g}", e.standard_error),
+         fmt::format("[{}, {}]", short_number(e.interval.lower), short_number(e.interval.upper)),
+         report.diagnostics[p].ess, report.diagnostics[p].rhat});
   }
   std::string out = heading(report) + "\n" + table.text(2);
-  out += "\n" + wrapped(
-                    "ess: effective sample size, the independent draws these are worth. R-hat: 1 "
-                    "where the chains agree. Components bear the names of those of one vb fit.",
-                    0) +
+  out += "\n" +
+         wrapped(
+             "ess: effective sample size, the independent draws these are worth. R-hat: 1 "
+             "where the chains agree. Components bear the names of those of one vb fit.",
+             0) +
          "\n";
   for (std::size_t i = 0; i < report.uncertainty.warnings.size(); ++i)
-    out += (i == 0 ? "\nWarnings\n" : "") + wrapped("- " + report.uncertainty.warnings[i], 2) + "\n";
+    out +=
+        (i == 0 ? "\nWarnings\n" : "") + wrapped("- " + report.uncertainty.warnings[i], 2) + "\n";
   return out;
 }
 

@@ -31,10 +31,10 @@ void check(const Fit& fit, const Data& data, const UncertaintyOptions& options,
     refuse(method + ": the mixture was not fitted to data but derived (" + fit.derived +
            "); accepted: a fit");
   if (data.rows() != fit.rows || data.columns() != fit.model.family().columns())
-    refuse(fmt::format("{} needs the data of the fit, {} rows of {} columns, and was given {} of "
-                       "{}",
-                       method, fit.rows, fit.model.family().columns(), data.rows(),
-                       data.columns()));
+    refuse(
+        fmt::format("{} needs the data of the fit, {} rows of {} columns, and was given {} of "
+                    "{}",
+                    method, fit.rows, fit.model.family().columns(), data.rows(), data.columns()));
   if (options.replicates < 2)
     refuse(fmt::format("{} replicates; accepted: 2 or more", options.replicates));
   check_level(options.level);

@@ -99,10 +99,9 @@ class RowsOfFit final : public BootstrapRows {
   void draw_row(std::int32_t label, const Uniform& next, std::span<double> row) const {
     auto k = static_cast<std::size_t>(label);
     if (label == kLatent)
-      k = static_cast<std::size_t>(
-          std::upper_bound(cumulative_.begin(), cumulative_.end() - 1,
-                           next() * cumulative_.back()) -
-          cumulative_.begin());
+      k = static_cast<std::size_t>(std::upper_bound(cumulative_.begin(), cumulative_.end() - 1,
+                                                    next() * cumulative_.back()) -
+                                   cumulative_.begin());
     const std::size_t size = fit_.model.family().sizes().point;
     fit_.model.family().sample_rules()->draw_row(
         std::span(fit_.summary.parameters).subspan(k * size, size), next, row);

@@ -76,9 +76,7 @@ class Variances {
     if (!(total_ > 0)) return 1;
     return within_ > 0 ? std::sqrt(total_ / within_) : kApart;
   }
-  double correlation(std::size_t lag) const {
-    return 1 - (within_ - autocovariance(lag)) / total_;
-  }
+  double correlation(std::size_t lag) const { return 1 - (within_ - autocovariance(lag)) / total_; }
   double draws() const { return n_ * static_cast<double>(z_.chains); }
   std::size_t length() const { return z_.length; }
 

@@ -38,8 +38,10 @@ class Chain {
         if (++kept == options.draws) return std::move(out_);
       }
       const std::uint64_t now = mix(key_ ^ mix(sweep));
-      for (std::size_t m = 0; m < setting_.rows.size(); ++m) draw_components(m, mix(now ^ kComponents));
-      for (const std::size_t m : setting_.rows.open()) draw_cells(m, stream_of(mix(now ^ kCells), m));
+      for (std::size_t m = 0; m < setting_.rows.size(); ++m)
+        draw_components(m, mix(now ^ kComponents));
+      for (const std::size_t m : setting_.rows.open())
+        draw_cells(m, stream_of(mix(now ^ kCells), m));
       point_ = draw_point(family_, posterior(), stream_of(mix(now ^ kParameters), 0));
     }
   }
@@ -94,8 +96,8 @@ class Chain {
           r[k * stride + n] = shares_[(block.first_row + n) * components_ + k];
     };
     ThreadTeam alone(1);
-    const Statistics sums = assignment_pass({completed_.rows(), family_, setting_.bounds, alone},
-                                            components_, given);
+    const Statistics sums =
+        assignment_pass({completed_.rows(), family_, setting_.bounds, alone}, components_, given);
     Posterior out;
     out.weights = weights_posterior(setting_.model.weights_prior(), sums.counts);
     out.hyperparameters.resize(components_ * family_.sizes().posterior);
@@ -106,12 +108,12 @@ class Chain {
 
   void keep() {
     const GibbsRows& rows = setting_.rows;
-    const std::vector<std::size_t> order =
-        match_components(overlaps(setting_.reference, responsibilities_, components_, rows.weights()),
-                         components_, rows.named());
+    const std::vector<std::size_t> order = match_components(
+        overlaps(setting_.reference, responsibilities_, components_, rows.weights()), components_,
+        rows.named());
     const std::size_t before = out_.order.size();
-    if (before > 0 && !std::equal(order.begin(), order.end(), out_.order.end() -
-                                  static_cast<std::ptrdiff_t>(components_)))
+    if (before > 0 && !std::equal(order.begin(), order.end(),
+                                  out_.order.end() - static_cast<std::ptrdiff_t>(components_)))
       ++out_.renamings;
     out_.order.insert(out_.order.end(), order.begin(), order.end());
     out_.weights.insert(out_.weights.end(), point_.weights.begin(), point_.weights.end());

@@ -70,7 +70,8 @@ void require_draws(const Family& family, const std::vector<double>& prior) {
   if (rules == nullptr) refuse("family " + family.name() + " cannot draw rows");
   // A family that cannot draw parameters leaves them as they are.
   std::vector<double> point(family.sizes().point, std::numeric_limits<double>::quiet_NaN());
-  rules->draw_point(prior, [] { return 0.5; }, point);
+  rules->draw_point(
+      prior, [] { return 0.5; }, point);
   if (std::all_of(point.begin(), point.end(), [](double x) { return std::isnan(x); }))
     refuse("family " + family.name() + " cannot draw parameters from their posterior");
 }

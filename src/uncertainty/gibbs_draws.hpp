@@ -8,7 +8,8 @@ namespace varimix::internal {
 
 /// Uniform numbers of one stream, in order; (key, stream, 0), (key, stream, 1), ...
 inline Uniform stream_of(std::uint64_t key, std::uint64_t stream) {
-  return [key, stream, index = std::uint64_t{0}]() mutable { return uniform(key, stream, index++); };
+  return
+      [key, stream, index = std::uint64_t{0}]() mutable { return uniform(key, stream, index++); };
 }
 
 /// pi, sums to 1. In logarithms: concentrations far below 1 leave weights too small for a double.

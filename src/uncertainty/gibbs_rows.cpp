@@ -77,14 +77,17 @@ CompletedRows::CompletedRows(const GibbsRows& rows)
       values_.push_back(seen.value(m, d));
       missing += std::isnan(values_.back()) ? 1 : 0;
     }
-  for (const std::size_t m : rows.open())
-    missing -= seen.columns() - observed_cells(seen, m);
+  for (const std::size_t m : rows.open()) missing -= seen.columns() - observed_cells(seen, m);
   summary_.complete = missing == 0;  // but for rows of nothing but a label
-  data_ = std::make_unique<const Data>(
-      Data(Data::Layout{values_.data(), Data::Element::float64, size_, seen.columns(), 1,
-                        static_cast<std::ptrdiff_t>(size_), {}})
-          .with_weights(seen.weights())
-          .with_labels(seen.labels()));
+  data_ = std::make_unique<const Data>(Data(Data::Layout{values_.data(),
+                                                         Data::Element::float64,
+                                                         size_,
+                                                         seen.columns(),
+                                                         1,
+                                                         static_cast<std::ptrdiff_t>(size_),
+                                                         {}})
+                                           .with_weights(seen.weights())
+                                           .with_labels(seen.labels()));
   rows_ = std::make_unique<const Rows>(*data_, summary_);
 }
 

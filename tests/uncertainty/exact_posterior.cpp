@@ -49,9 +49,9 @@ Component component(const TinyGaussian& prior, const std::vector<Vector>& rows, 
 double log_wishart_ratio(double dof0, const Matrix& scatter0, double n, const Matrix& scatter) {
   const auto d = static_cast<std::size_t>(scatter.rows());
   const double dof = dof0 + n;
-  return 0.5 * dof0 * std::log(determinant(scatter0)) -
-         0.5 * dof * std::log(determinant(scatter)) + log_gamma_of(d, 0.5 * dof) -
-         log_gamma_of(d, 0.5 * dof0) - 0.5 * n * static_cast<double>(d) * kLogPi;
+  return 0.5 * dof0 * std::log(determinant(scatter0)) - 0.5 * dof * std::log(determinant(scatter)) +
+         log_gamma_of(d, 0.5 * dof) - log_gamma_of(d, 0.5 * dof0) -
+         0.5 * n * static_cast<double>(d) * kLogPi;
 }
 
 std::vector<double> weight_means(const std::vector<double>& concentration,
@@ -68,8 +68,7 @@ std::vector<double> weight_means(const std::vector<double>& concentration,
 
 /// A family over these columns together: full, or tied over the components.
 void matrix_given(const TinyGaussian& prior, const TinyRows& rows,
-                  const std::vector<std::size_t>& z, std::size_t components,
-                  GivenAssignment& out) {
+                  const std::vector<std::size_t>& z, std::size_t components, GivenAssignment& out) {
   const auto d = static_cast<Eigen::Index>(rows[0].size());
   const bool one = d == 1, tied = prior.covariance == Covariance::tied;
   const double dof0 = one ? 2 * prior.shape : prior.dof;
@@ -82,8 +81,7 @@ void matrix_given(const TinyGaussian& prior, const TinyRows& rows,
       if (z[n] == k) mine.push_back(Eigen::Map<const Vector>(rows[n].data(), d));
     each.push_back(component(prior, mine, d));
     all += each[k].added;
-    out.log_joint +=
-        0.5 * static_cast<double>(d) * std::log(prior.strength / each[k].strength);
+    out.log_joint += 0.5 * static_cast<double>(d) * std::log(prior.strength / each[k].strength);
     if (!tied)
       out.log_joint += log_wishart_ratio(dof0, scatter0, each[k].n, scatter0 + each[k].added);
   }
@@ -148,8 +146,8 @@ GivenAssignment poisson_given(double shape, double rate, const std::vector<doubl
       double a = shape, b = rate;
       for (std::size_t n = 0; n < rows.size(); ++n)
         if (z[n] == k && !std::isnan(rows[n][d])) a += rows[n][d], b += 1;
-      out.log_joint += shape * std::log(rate) - std::lgamma(shape) + std::lgamma(a) -
-                       a * std::log(b);
+      out.log_joint +=
+          shape * std::log(rate) - std::lgamma(shape) + std::lgamma(a) - a * std::log(b);
       out.means.push_back(a / b);
     }
   }

@@ -52,7 +52,8 @@ void expect_means(const Tiny& tiny, const Model& model, const std::vector<double
   const Uncertainty u = uncertainty(chains);
   const std::vector<Diagnostics> d = diagnose(chains);
   ASSERT_EQ(u.estimates.size(), exact.size());
-  for (std::size_t k = 0; k < chains.order.size(); ++k)  // known labels, unequal priors: no renaming
+  for (std::size_t k = 0; k < chains.order.size();
+       ++k)  // known labels, unequal priors: no renaming
     ASSERT_EQ(chains.order[k], k % chains.components());
   for (std::size_t p = 0; p < exact.size(); ++p) {
     const Estimate& e = u.estimates[p];
@@ -77,11 +78,11 @@ Model gaussian_model(const Tiny& tiny, const TinyGaussian& prior) {
 
 void expect_gaussian(const Tiny& tiny, const TinyGaussian& prior) {
   const Tiny rows = tiny.repeated();
-  expect_means(tiny, gaussian_model(tiny, prior),
-               exact_means(tiny.concentration.size(), rows.labels,
-                           [&](const std::vector<std::size_t>& z) {
-                             return gaussian_given(prior, rows.concentration, rows.rows, z);
-                           }));
+  expect_means(
+      tiny, gaussian_model(tiny, prior),
+      exact_means(tiny.concentration.size(), rows.labels, [&](const std::vector<std::size_t>& z) {
+        return gaussian_given(prior, rows.concentration, rows.rows, z);
+      }));
 }
 
 Tiny one_column() {
@@ -103,7 +104,9 @@ TEST(GibbsMeans, UnderATiedVarianceAreThoseOfAllAssignments) {
   expect_gaussian(one_column(), {.covariance = Covariance::tied});
 }
 
-TEST(GibbsMeans, UnderFullCovariancesAreThoseOfAllAssignments) { expect_gaussian(two_columns(), {}); }
+TEST(GibbsMeans, UnderFullCovariancesAreThoseOfAllAssignments) {
+  expect_gaussian(two_columns(), {});
+}
 
 TEST(GibbsMeans, UnderATiedCovarianceAreThoseOfAllAssignments) {
   expect_gaussian(two_columns(), {.covariance = Covariance::tied});
@@ -122,8 +125,7 @@ TEST(GibbsMeans, OfPoissonColumnsAreThoseOfAllAssignments) {
                      {1, 0.5, 2}};
   const Tiny rows = tiny.repeated();
   const Model model = tiny.model(poisson()).with_prior({{"shape", 2}, {"rate", 0.8}});
-  expect_means(tiny, model,
-               exact_means(3, rows.labels, [&](const std::vector<std::size_t>& z) {
+  expect_means(tiny, model, exact_means(3, rows.labels, [&](const std::vector<std::size_t>& z) {
                  return poisson_given(2, 0.8, rows.concentration, rows.rows, z);
                }));
 }
@@ -175,10 +177,8 @@ TEST(GibbsMeans, UnderFullAndTiedCovarianceDrawMissingCells) {
 
 TEST(GibbsMeans, OfStickBreakingWeightsAreThoseOfAllAssignments) {
   // Sticks: log p(z) = sum_k log Beta(1 + n_k, g + n_>k) / Beta(1, g), written down here.
-  const Tiny tiny = {{{0}, {2}, {7}, {4}, {1}},
-                     {0, 1, 2, kLatent, kLatent},
-                     {1, 1, 1, 1, 1},
-                     {1, 1, 1}};
+  const Tiny tiny = {
+      {{0}, {2}, {7}, {4}, {1}}, {0, 1, 2, kLatent, kLatent}, {1, 1, 1, 1, 1}, {1, 1, 1}};
   const double g = 0.7;
   const auto log_beta = [](double a, double b) {
     return std::lgamma(a) + std::lgamma(b) - std::lgamma(a + b);

@@ -29,8 +29,9 @@ double kurtosis(const Chains& chains, const Estimate& e, std::size_t p) {
 TEST(GibbsReference, OfOldFaithfulIsWithinThreeMonteCarloErrorsOfAnother) {
   const nlohmann::json reference = reference_json("variational.json")["waiting_K2_nig"]["gibbs"];
   const std::vector<double> x = data_values("waiting");
-  const Model model = Model(2, gaussian())
-                          .with_prior({{"mean", 70}, {"strength", 0.1}, {"shape", 2}, {"scale", 50}});
+  const Model model =
+      Model(2, gaussian())
+          .with_prior({{"mean", 70}, {"strength", 0.1}, {"shape", 2}, {"scale", 50}});
   const Chains chains = gibbs(model, Data::view(x), {.seed = 5, .draws = 10000});
   const Uncertainty u = uncertainty(chains);
   const std::vector<Diagnostics> d = diagnose(chains);
