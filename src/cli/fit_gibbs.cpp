@@ -30,8 +30,8 @@ void fit_gibbs(const Model& model, const Input& input, const GibbsOptions& optio
   const std::vector<Diagnostics> diagnostics = diagnose(chains);
   const internal::GibbsReport report{chains, options, sure, diagnostics};
   if (to.output) {
-    const std::string text = internal::gibbs_json(report, posterior_mean(chains)) + "\n";
-    outputs.write(*to.output, [&](std::FILE* file) { print(file, text); });
+    outputs.write(*to.output, [text = internal::gibbs_json(report, posterior_mean(chains)) +
+                                      "\n"](std::FILE* file) { print(file, text); });
   } else if (to.responsibilities != "-") {
     outputs.write("-",
                   [text = internal::gibbs_page(report)](std::FILE* file) { print(file, text); });

@@ -181,7 +181,7 @@ void SearchOptions::declare(Parser& parser) {
                 "kmeans++, random, FILE.json (parameters, or an earlier FIT.json)\n"
                 "or FILE.csv (a label or K responsibilities per row) (kmeans++)",
                 init, kAutomaticStarts);
-  parser.option("--seed", "S", "of automatic starts (0)", seed);
+  parser.option("--seed", "S", "of automatic starts, and of draws (0)", seed);
   parser.option("--restarts", "R",
                 "runs from different automatic starts, of which the best stays (1)", restarts);
   parser.option("--tolerance", "T", "stop when less is still to be gained, in nats per row (1e-8)",

@@ -93,9 +93,11 @@ Backend read_backend(const JsonNode& root) {
   const JsonNode method = root["method"];
   const std::string name = method.text();
   const bool means = root["derived"].present() && root["derived"].text().ends_with(kGibbsMeans);
-  if ((name == kGibbs) != means)
-    method.refuse(means ? fmt::format("{}, for it is derived from the {}", kGibbs, kGibbsMeans)
-                        : fmt::format("another method, or \"derived\": \"{}\"", kGibbsMeans));
+  if (means && name != kGibbs)
+    method.refuse(fmt::format("{}, for it is derived from the {}", kGibbs, kGibbsMeans));
+  if (name == kGibbs && !means)
+    method.refuse(fmt::format("ml, em, map, vb, vb-point, or {} with \"derived\": \"{}\"", kGibbs,
+                              kGibbsMeans));
   if (means) return ExpectationMaximization{};
   Backend backend = method.locate([&] { return backend_from_name(name); });
   auto* em = std::get_if<ExpectationMaximization>(&backend);

@@ -10,6 +10,10 @@
 namespace varimix::internal {
 namespace {
 
+constexpr char kWeight[] = "weight";
+
+bool is_matrix(const Estimate& estimate) { return estimate.parameter == "covariance"; }
+
 std::string entry(const std::string& name, const std::string& text) {
   return wrapped(fmt::format("{:<16}{}", name, text), 16) + "\n";
 }
@@ -38,10 +42,9 @@ std::string heading(const GibbsReport& report) {
 }  // namespace
 
 std::string estimate_name(const Estimate& estimate, const std::vector<std::string>& columns) {
-  if (estimate.parameter == "weight" || columns.size() < 2) return estimate.parameter;
-  std::string out = estimate.parameter + " " + columns.at(estimate.column);
-  const bool matrix = estimate.parameter == "covariance";
-  return matrix ? out + ", " + columns.at(estimate.row) : out;
+  if (estimate.parameter == kWeight || columns.size() < 2) return estimate.parameter;
+  const std::string out = estimate.parameter + " " + columns.at(estimate.column);
+  return is_matrix(estimate) ? out + ", " + columns.at(estimate.row) : out;
 }
 
 std::string gibbs_page(const GibbsReport& report) {
@@ -92,8 +95,9 @@ std::string gibbs_json(const GibbsReport& report, const Fit& means) {
       more.begin_object();
       more.key("component").count(e.component + 1);
       more.key("parameter").text(e.parameter);
-      more.key("row").count(e.row + 1);
-      more.key("column").count(e.column + 1);
+      if (is_matrix(e)) more.key("row").text(report.chains.model.columns().at(e.row));
+      if (e.parameter != kWeight)
+        more.key("column").text(report.chains.model.columns().at(e.column));
       more.key("value").number(e.value);
       more.key("standard_error").number(e.standard_error);
       more.key("interval").numbers(std::vector<double>{e.interval.lower, e.interval.upper});
