@@ -89,8 +89,8 @@ void ModelOptions::declare(Parser& parser) {
   parser.option("--covariance", "SHAPE", "full, diagonal, spherical or tied, for gaussian (full)",
                 covariance, internal::covariance_names());
   parser.option("--prior", "KEY=VALUE,...",
-                "of the components, for map, vb, vb-point: mean, strength, shape,\n"
-                "scale (gaussian); shape, rate (poisson); or the word default",
+                "of the components, for map, vb, vb-point, gibbs: mean, strength,\n"
+                "shape, scale (gaussian); shape, rate (poisson); or the word default",
                 prior, {"default"});
   parser.option("--weights-prior", "PRIOR", "dirichlet:A or stick-breaking:G (dirichlet:1)",
                 weights_prior, {"dirichlet:1", "stick-breaking:1"});

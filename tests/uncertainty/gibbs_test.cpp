@@ -120,6 +120,24 @@ TEST(Gibbs, NamesComponentsAlikeInAllChainsAndDraws) {
   EXPECT_NE(u.warnings[0].find("components changed places"), std::string::npos);
 }
 
+TEST(Gibbs, LosesNoDigitsFarFromTheOrigin) {
+  // Whole numbers, so that the shift itself is exact; 1e6 standard deviations away.
+  const double shift = 0x1p24;
+  std::vector<double> x = data_values("waiting"), far = x;
+  for (double& value : far) value += shift;
+  const GibbsOptions options{.chains = 1, .warm_up = 5, .draws = 20};
+  const Chains near = gibbs(Model(2, gaussian()), small(x), options);
+  const Chains away = gibbs(Model(2, gaussian()), small(far), options);
+  for (std::size_t t = 0; t < 20; ++t) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      const std::size_t i = 4 * t + 2 * k;
+      // A mean is stored to eps * shift = 4e-9; a draw follows on the one before.
+      EXPECT_NEAR(away.parameters[i] - shift, near.parameters[i], 1e-6) << t;
+      EXPECT_NEAR(away.parameters[i + 1] / near.parameters[i + 1], 1, 1e-6) << t;
+    }
+  }
+}
+
 TEST(Gibbs, BeginsWhereItIsToldTo) {
   const Point point{{0.9, 0.1}, {2, 1, 8, 1}};
   GibbsOptions options{.start = Belief(point), .chains = 1, .warm_up = 0, .draws = 4};
