@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 #include "belief/belief.hpp"
 #include "fit/refuse.hpp"
@@ -27,6 +28,7 @@ class Chain {
         completed_(setting.rows),
         shares_(setting.rows.size() * components_) {
     out_.responsibilities.assign(shares_.size(), 0.0);
+    reserve();
   }
 
   ChainDraws run() {
@@ -47,6 +49,16 @@ class Chain {
   }
 
  private:
+  /// What there is no memory for is found out before, not after, the work.
+  void reserve() {
+    const std::size_t draws = setting_.options.draws;
+    const std::size_t each = components_ * family_.sizes().point;
+    if (draws > out_.parameters.max_size() / each) throw std::bad_alloc();
+    out_.weights.reserve(draws * components_);
+    out_.order.reserve(draws * components_);
+    out_.parameters.reserve(draws * each);
+  }
+
   void respond() {
     responsibilities_ = responsibilities_of(family_, point_, setting_.rows.seen());
     for (const double r : responsibilities_)

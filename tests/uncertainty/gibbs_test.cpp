@@ -189,6 +189,10 @@ TEST(Gibbs, MeansOfASampleAreAFit) {
   EXPECT_NE(summary_text(means).find("gibbs: draws from the posterior"), std::string::npos);
 }
 
+struct WithoutDraws : PoissonColumn {
+  void draw_parameters() = delete;
+};
+
 std::string refusal(const Model& model, const Data& data, const GibbsOptions& options = {}) {
   try {
     gibbs(model, data, options);
@@ -212,6 +216,10 @@ TEST(Gibbs, RefusesInOneLineWhatItCannotSample) {
             std::string::npos);
   EXPECT_NE(refusal(model, small(), {.start = Partition{{0, 1}}}).find("partition has 2 rows"),
             std::string::npos);
+  const auto silent = std::make_shared<FamilyOf<WithoutDraws>>(WithoutDraws{});
+  EXPECT_EQ(refusal(Model(2, silent), small({1, 2, 5})),
+            "family poisson cannot draw parameters from their posterior");
+  EXPECT_THROW(gibbs(model, small(), {.draws = std::size_t{1} << 62U}), std::bad_alloc);
   const Chains chains = gibbs(model, small(), {.warm_up = 1, .draws = 4});
   EXPECT_THROW(uncertainty(chains, 1), std::invalid_argument);
 }
