@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "start/random.hpp"
 #include "support/reference_data.hpp"
+#include "uncertainty/bootstrap_rows.hpp"
 #include "varimix/varimix.hpp"
 
 namespace varimix::test {
@@ -102,6 +104,40 @@ TEST(Bootstrap, DrawsTheRowsThatARowOfWholeWeightStandsFor) {
       EXPECT_NEAR(ua.estimates[p].standard_error, ub.estimates[p].standard_error,
                   1e-6 * ub.estimates[p].standard_error);
   }
+}
+
+TEST(Bootstrap, NamesTheComponentsOfAReplicateByWhatTheyAre) {
+  // Two components so much alike that in some replicates each ends where the other began: the
+  // bootstrap once more, of both namings the one whose responsibilities are nearer to the fit's.
+  const std::vector<double> x = {2.5, 0.9, 0.1, 0.6, -1,   0.6, 0.1,
+                                 0.3, 1.1, 0,   0.5, -1.6, 1.4, 1.5};
+  const Data data = columns_of({x});
+  const Fit em = fit(Model(2, gaussian()), data);
+  const std::vector<double> q = predict(em, data).responsibilities;
+  const auto rows = internal::rows_of_data(data);
+  std::vector<double> weights;
+  int swapped = 0;
+  for (std::uint64_t b = 0; b < 200; ++b) {
+    const std::uint64_t key = internal::mix(internal::mix(1) ^ internal::mix(b));
+    const Fit again = fit(em.model, rows->draw(key), em.backend, {.start = em.belief});
+    if (again.spurious) continue;
+    const std::vector<double> r = predict(again, data).responsibilities;
+    double same = 0, other = 0;
+    for (std::size_t n = 0; n < x.size(); ++n) {
+      same += std::pow(q[2 * n] - r[2 * n], 2);
+      other += std::pow(q[2 * n] - r[2 * n + 1], 2);
+    }
+    swapped += other < same ? 1 : 0;
+    weights.push_back(again.summary.weights[other < same ? 1 : 0]);
+  }
+  EXPECT_GT(swapped, 0);
+  double mean = 0, square = 0;
+  for (const double w : weights) mean += w / static_cast<double>(weights.size());
+  for (const double w : weights) square += std::pow(w - mean, 2);
+  const Uncertainty u =
+      uncertainty(em, data, {.method = Method::bootstrap, .replicates = 200, .seed = 1});
+  const double sd = std::sqrt(square / static_cast<double>(weights.size() - 1));
+  EXPECT_NEAR(u.estimates[0].standard_error, sd, 1e-12);  // sums of 200 numbers below 1
 }
 
 TEST(Bootstrap, OfOneGaussianIsWhatTheoryTells) {
