@@ -62,12 +62,15 @@ Point mean_point(const Chains& chains) {
   return out;
 }
 
-std::string name_of(const Estimate& estimate) {
-  return fmt::format("{} of component {}", estimate.parameter, estimate.component + 1);
+std::string name_of(const Estimate& estimate, const std::vector<std::string>& columns) {
+  const bool several = columns.size() > 1 && estimate.parameter != "weight";
+  return fmt::format("{}{} of component {}", estimate.parameter,
+                     several ? " " + columns[estimate.column] : "", estimate.component + 1);
 }
 
 void warn_of_chains(const Chains& chains, Uncertainty& out) {
   const std::vector<Diagnostics> each = diagnose(chains);
+  const std::vector<std::string>& columns = chains.model.columns();
   std::size_t worst = 0, fewest = 0;
   for (std::size_t p = 0; p < each.size(); ++p) {
     if (each[p].rhat > each[worst].rhat) worst = p;
@@ -77,12 +80,12 @@ void warn_of_chains(const Chains& chains, Uncertainty& out) {
     out.warnings.push_back(
         fmt::format("R-hat is {:.3f} for the {}, above {}: the chains do not agree yet; give them "
                     "more warm-up and draws",
-                    each[worst].rhat, name_of(out.estimates[worst]), kMixed));
+                    each[worst].rhat, name_of(out.estimates[worst], columns), kMixed));
   if (each[fewest].ess < kEnoughDraws)
     out.warnings.push_back(
         fmt::format("the effective sample size is {:.0f} for the {}, below {}: too few for a "
                     "reference; take more draws",
-                    each[fewest].ess, name_of(out.estimates[fewest]), kEnoughDraws));
+                    each[fewest].ess, name_of(out.estimates[fewest], columns), kEnoughDraws));
 }
 
 }  // namespace
