@@ -97,8 +97,8 @@ struct Fit {
   std::vector<double> trace;  ///< objective after each iteration, nats
   double objective = 0;       ///< the last of trace
   double log_likelihood = 0;  ///< of `summary`, nats, on the data
-  /// "": fitted to data. Else how it came from a fit that was (parts.hpp): objective and
-  /// log_likelihood are NaN, the trace is empty, there are no criteria.
+  /// "": fitted to data. Else how it came from a fit that was (parts.hpp), or from draws
+  /// (gibbs.hpp): objective and log_likelihood are NaN, the trace is empty, there are no criteria.
   std::string derived;
   Criteria criteria;
   Termination termination = Termination::not_run;

@@ -18,6 +18,8 @@
 #include "varimix/select.hpp"
 #include "varimix/parts.hpp"
 #include "varimix/evidence.hpp"
+#include "varimix/uncertainty.hpp"
+#include "varimix/gibbs.hpp"
 #include "varimix/mixture.hpp"
 #include "varimix/report.hpp"
 #include "varimix/version.hpp"

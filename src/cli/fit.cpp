@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/data_input.hpp"
+#include "cli/fit_gibbs.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
@@ -20,6 +21,7 @@ constexpr char kExamples[] =
     "  varimix fit faithful.csv --columns waiting -k 2\n"
     "  varimix fit faithful.csv --columns waiting -k 2 --method vb --output fit.json\n"
     "  varimix fit faithful.csv --columns waiting --init fit.json      (goes on with that fit)\n"
+    "  varimix fit faithful.csv --columns waiting -k 2 --method gibbs --seed 1\n"
     "  varimix fit counts.csv -k 3 --family poisson --weights freq --responsibilities q.csv\n"
     "  gunzip -c large.csv.gz | varimix fit - -k 4 --columns x --restarts 10\n";
 
@@ -28,6 +30,7 @@ struct FitArguments {
   ModelOptions model;
   BackendOptions backend;
   SearchOptions search;
+  SamplingOptions sampling;
   Text output, responsibilities;
 
   bool parse(Arguments arguments) {
@@ -36,6 +39,7 @@ struct FitArguments {
     model.declare(parser);
     backend.declare(parser);
     search.declare(parser);
+    sampling.declare(parser);
     parser.heading("Results");
     parser.option("--output", "FIT.json", "the whole fit (without it a summary is printed)",
                   output);
@@ -49,6 +53,7 @@ struct FitArguments {
 struct Plan {
   Model model;
   Backend backend;
+  bool gibbs = false;  ///< sampled, not fitted: the backend means nothing
 };
 
 Plan make_plan(const FitArguments& arguments) {
@@ -56,12 +61,13 @@ Plan make_plan(const FitArguments& arguments) {
   if (arguments.model.empty() && !arguments.search.start_file().empty()) {
     earlier = earlier_fit(arguments.search.start_file());
   }
-  Plan plan{earlier ? earlier->model : arguments.model.model(),
-            arguments.backend.backend(earlier ? method_name(earlier->backend) : "em")};
+  const Model model = earlier ? earlier->model : arguments.model.model();
+  if (arguments.backend.gibbs()) return {model, Backend(), true};
   const bool as_before = earlier && !arguments.backend.method && !arguments.backend.assignment;
-  if (as_before) plan.backend = earlier->backend;
-  arguments.backend.check(plan.backend, arguments.model);
-  return plan;
+  if (as_before) return {model, earlier->backend, is_gibbs(*earlier)};
+  const Backend backend = arguments.backend.backend(earlier ? method_name(earlier->backend) : "em");
+  arguments.backend.check(backend, arguments.model);
+  return {model, backend};
 }
 
 std::string label_legend(const Dataset& dataset) {
@@ -108,6 +114,12 @@ int run_fit(Arguments given) {
   }
   FitOptions options = arguments.search.options();
   const Plan plan = make_plan(arguments);
+  GibbsOptions sampling;
+  const double level = arguments.sampling.probability();
+  if (plan.gibbs)
+    sampling = arguments.sampling.options(arguments.backend, arguments.search);
+  else
+    arguments.sampling.check_unused();
   Outputs outputs;
   if (arguments.output) outputs.expect("--output", *arguments.output, arguments.data.path);
   if (arguments.responsibilities) {
@@ -119,6 +131,16 @@ int run_fit(Arguments given) {
   const double seconds_read = seconds_since(begin);
   const std::string start = arguments.search.start_file();
   if (!start.empty()) options.start = read_start(start, plan.model, input.dataset);
+  if (plan.gibbs) {
+    if (!start.empty()) sampling.start = options.start;
+    arguments.model.located([&] {
+      fit_gibbs(plan.model, input, sampling, {arguments.output, arguments.responsibilities, level},
+                outputs);
+      return 0;
+    });
+    outputs.commit();
+    return 0;
+  }
 
   Fit result =
       arguments.model.located([&] { return fit_input(plan.model, plan.backend, input, options); });

@@ -18,7 +18,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words kMethods = {"ml", "em", "map", "vb", "vb-point"};
+const Words kMethods = {"ml", "em", "map", "vb", "vb-point", "gibbs"};
 const Words kAssignments = {"soft", "hard"};
 const Words kAutomaticStarts = {"kmeans++", "random"};
 const Words kAccelerations = {"anderson", "squarem", "none"};
@@ -90,8 +90,8 @@ void ModelOptions::declare(Parser& parser) {
   parser.option("--covariance", "SHAPE", "full, diagonal, spherical or tied, for gaussian (full)",
                 covariance, internal::covariance_names());
   parser.option("--prior", "KEY=VALUE,...",
-                "of the components, for map, vb, vb-point: mean, strength, shape,\n"
-                "scale (gaussian); shape, rate (poisson); or the word default",
+                "of the components, for map, vb, vb-point, gibbs: mean, strength,\n"
+                "shape, scale (gaussian); shape, rate (poisson); or the word default",
                 prior, {"default"});
   parser.option("--weights-prior", "PRIOR", "dirichlet:A or stick-breaking:G (dirichlet:1)",
                 weights_prior, {"dirichlet:1", "stick-breaking:1"});
@@ -136,9 +136,15 @@ std::string ModelOptions::place_of(std::string_view complaint) const {
 
 void BackendOptions::declare(Parser& parser) {
   parser.heading("Inference");
-  parser.option("--method", "METHOD", "ml, em, map, vb or vb-point (em)", method, kMethods);
+  parser.option("--method", "METHOD",
+                "ml, em, map, vb or vb-point; or gibbs: draws from the posterior (em)", method,
+                kMethods);
   parser.option("--assignment", "HOW", "soft or hard, for em and map (soft)", assignment,
                 kAssignments);
+}
+
+bool BackendOptions::gibbs() const {
+  return method && choice("--method", *method, kMethods) == "gibbs";
 }
 
 Backend BackendOptions::backend(const std::string& fallback) const {
@@ -176,7 +182,7 @@ void SearchOptions::declare(Parser& parser) {
                 "kmeans++, random, FILE.json (parameters, or an earlier FIT.json)\n"
                 "or FILE.csv (a label or K responsibilities per row) (kmeans++)",
                 init, kAutomaticStarts);
-  parser.option("--seed", "S", "of automatic starts (0)", seed);
+  parser.option("--seed", "S", "of automatic starts, and of draws (0)", seed);
   parser.option("--restarts", "R",
                 "runs from different automatic starts, of which the best stays (1)", restarts);
   parser.option("--tolerance", "T", "stop when less is still to be gained, in nats per row (1e-8)",

@@ -10,6 +10,7 @@
 #include "varimix/backend.hpp"
 #include "varimix/error.hpp"
 #include "varimix/fit.hpp"
+#include "varimix/gibbs.hpp"
 #include "varimix/model.hpp"
 #include "varimix/read.hpp"
 
@@ -56,6 +57,8 @@ struct BackendOptions {
   Text method, assignment;
 
   void declare(Parser& parser);
+  /// --method gibbs, which is no backend.
+  bool gibbs() const;
   /// `fallback` is the method when none was asked for.
   Backend backend(const std::string& fallback) const;
   /// Refuses what the method cannot use: a prior that em would ignore, a hard assignment in vb.
@@ -71,6 +74,18 @@ struct SearchOptions {
   std::string start_file() const;
   /// All but a start from a file.
   FitOptions options() const;
+};
+
+/// How much to draw, for --method gibbs.
+struct SamplingOptions {
+  Text chains, warm_up, draws, level;
+
+  void declare(Parser& parser);
+  /// Refuses them where nothing is sampled.
+  void check_unused() const;
+  /// Refuses what a sampler has no use for. All but a start from a file.
+  GibbsOptions options(const BackendOptions& backend, const SearchOptions& search) const;
+  double probability() const;
 };
 
 }  // namespace varimix::cli

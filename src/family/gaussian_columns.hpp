@@ -164,6 +164,8 @@ class TiedGaussian final : public GaussianColumns {
   TiedGaussian() : GaussianColumns(Covariance::tied, 1) {}
 
   std::size_t free_parameters(std::size_t components) const override { return components + 1; }
+  void draw_points(std::size_t components, std::span<const double> posterior, const Uniform&,
+                   std::span<double> point) const override;
   void estimate(const Statistics&, const Bounds&, std::span<double> point) const override;
   void point_mass(const Statistics&, std::span<const double> prior, const Bounds&,
                   std::span<double> point) const override;

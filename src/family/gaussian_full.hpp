@@ -155,6 +155,8 @@ class TiedFullGaussian final : public FullGaussian {
   }
   /// A component of one row is no sign of a spurious maximum: the covariance rests on all rows.
   double rows_needed() const override { return 1.0; }
+  void draw_points(std::size_t components, std::span<const double> posterior, const Uniform&,
+                   std::span<double> point) const override;
   std::vector<Collapse> collapses(std::size_t components, std::span<const double> point,
                                   const Bounds&) const override;
   void estimate(const Statistics&, const Bounds&, std::span<double> point) const override;

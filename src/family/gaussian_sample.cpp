@@ -22,4 +22,15 @@ void GaussianColumns::draw_point(std::span<const double> posterior, const Unifor
   }
 }
 
+void TiedGaussian::draw_points(std::size_t components, std::span<const double> posterior,
+                               const Uniform& uniform, std::span<double> point) const {
+  const NormalInverseGamma shared = hyper(posterior, 0);
+  const double variance = shared.scale * inverse_gamma_quantile(shared.shape, uniform());
+  for (std::size_t k = 0; k < components; ++k) {
+    const NormalInverseGamma q = hyper(posterior, k);
+    point[k * kPoint] = q.mean + std::sqrt(variance / q.strength) * normal_quantile(uniform());
+    point[k * kPoint + 1] = variance;
+  }
+}
+
 }  // namespace varimix::internal

@@ -8,12 +8,14 @@
 #include "model/json_reader.hpp"
 #include "model/model_json.hpp"
 #include "report/json_belief.hpp"
+#include "varimix/gibbs.hpp"
 #include "varimix/report.hpp"
 
 namespace varimix {
 namespace internal {
 namespace {
 
+constexpr char kGibbs[] = "gibbs";  // no backend, but where the means of a sample come from
 constexpr std::size_t kAnyCount = std::numeric_limits<std::size_t>::max();
 
 // ---- writing
@@ -91,6 +93,13 @@ Model read_model(const JsonNode& root) {
 Backend read_backend(const JsonNode& root) {
   const JsonNode method = root["method"];
   const std::string name = method.text();
+  const bool means = root["derived"].present() && root["derived"].text().ends_with(kGibbsMeans);
+  if (means && name != kGibbs)
+    method.refuse(fmt::format("{}, for it is derived from the {}", kGibbs, kGibbsMeans));
+  if (name == kGibbs && !means)
+    method.refuse(fmt::format("ml, em, map, vb, vb-point, or {} with \"derived\": \"{}\"", kGibbs,
+                              kGibbsMeans));
+  if (means) return ExpectationMaximization{};
   Backend backend = method.locate([&] { return backend_from_name(name); });
   auto* em = std::get_if<ExpectationMaximization>(&backend);
   if (em != nullptr && !root["derived"].present()) {
@@ -108,7 +117,7 @@ Point read_point(const JsonNode& root, const Model& model) {
 
 Belief read_belief(const JsonNode& root, const Fit& fit) {
   const JsonNode posterior = root["posterior"];
-  const std::string method = method_name(fit.backend);
+  const std::string method = root["method"].text();
   const auto* mean_field = std::get_if<MeanField>(&fit.backend);
   if (mean_field != nullptr && mean_field->factor == MeanField::Factor::conjugate) {
     if (!posterior.is_object()) posterior.refuse("an object, for the method is " + method);
@@ -185,11 +194,11 @@ void read_course(const JsonNode& root, Fit& fit) {
 
 }  // namespace
 
-void write_fit(JsonWriter& json, const Fit& fit) {
+void write_fit(JsonWriter& json, const Fit& fit, const std::function<void(JsonWriter&)>& more) {
   json.begin_object(JsonWriter::Layout::kLines);
   json.key("format").text(kFitFormat);
   if (!fit.derived.empty()) json.key("derived").text(fit.derived);
-  json.key("method").text(method_name(fit.backend));
+  json.key("method").text(is_gibbs(fit) ? kGibbs : method_name(fit.backend));
   json.key("model");
   write_model(json, fit.model);
   json.key("rows").count(fit.rows);
@@ -201,6 +210,7 @@ void write_fit(JsonWriter& json, const Fit& fit) {
   write_course(json, fit);
   write_belief(json, fit);
   write_seconds(json, fit);
+  if (more) more(json);
   json.end();
 }
 

@@ -8,6 +8,7 @@
 
 #include "report/fit_json.hpp"
 #include "report/json_belief.hpp"
+#include "varimix/gibbs.hpp"
 #include "varimix/report.hpp"
 
 namespace varimix::internal {
@@ -88,7 +89,7 @@ std::vector<double> means_and_covariances(const JsonNode& root, const Family& fa
 
 Fit fit_to_continue(std::string_view text) {
   Fit fit = fit_from_json(text);
-  if (fit.derived.empty()) return fit;
+  if (fit.derived.empty() || fit.derived == kGibbsMeans) return fit;
   throw std::invalid_argument(fmt::format(
       "is the {}, which no data were fitted by; accepted: a FIT.json that fit has written",
       fit.derived));

@@ -5,6 +5,7 @@
 #include "report/comparison.hpp"
 #include "report/parameters.hpp"
 #include "report/table.hpp"
+#include "varimix/gibbs.hpp"
 #include "varimix/report.hpp"
 
 namespace varimix {
@@ -72,6 +73,7 @@ std::string weights_prior_text(const WeightsPrior& prior) {
 }
 
 std::string method_text(const Fit& fit) {
+  if (is_gibbs(fit)) return "gibbs: draws from the posterior, of which these are the means";
   const std::string name = method_name(fit.backend);
   if (name == "ml") return "ml: direct maximum likelihood, a point";
   if (name == "vb") return "vb: mean-field variational Bayes, a posterior distribution";

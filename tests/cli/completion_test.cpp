@@ -96,10 +96,12 @@ TEST_F(Completion, OffersEveryOptionThatTheHelpShows) {
 }
 
 TEST_F(Completion, OffersTheValuesThatAreKnown) {
-  EXPECT_EQ(candidates("varimix fit --method \"\""), (Words{"em", "map", "ml", "vb", "vb-point"}));
+  EXPECT_EQ(candidates("varimix fit --method \"\""),
+            (Words{"em", "gibbs", "map", "ml", "vb", "vb-point"}));
   EXPECT_EQ(candidates("varimix fit x.csv -k 2 --method v"), (Words{"vb", "vb-point"}));
   EXPECT_EQ(candidates("varimix fit --method = v"), (Words{"vb", "vb-point"}));
-  EXPECT_EQ(candidates("varimix fit --method ="), (Words{"em", "map", "ml", "vb", "vb-point"}));
+  EXPECT_EQ(candidates("varimix fit --method ="),
+            (Words{"em", "gibbs", "map", "ml", "vb", "vb-point"}));
   EXPECT_EQ(candidates("varimix fit --family p"), Words{"poisson"});
   EXPECT_EQ(candidates("varimix fit --covariance \"\""),
             (Words{"diagonal", "full", "spherical", "tied"}));
@@ -129,7 +131,7 @@ TEST_F(Completion, OfZshKnowsValuesAndParses) {
   const std::string zsh = read_file(file("_varimix"));
   EXPECT_TRUE(zsh.starts_with("#compdef varimix\n"));
   for (const char* part :
-       {":METHOD:(ml em map vb vb-point)'", ":FAMILY:(gaussian", ":SHELL:(bash zsh)'",
+       {":METHOD:(ml em map vb vb-point gibbs)'", ":FAMILY:(gaussian", ":SHELL:(bash zsh)'",
         "_values -s , a\\,b ml em", ":DATA:_files'", "'(-k --components)'{-k+,--components=}'["})
     EXPECT_NE(zsh.find(part), std::string::npos) << part << "\n" << zsh;
   // Where there is no zsh the words above have to do.

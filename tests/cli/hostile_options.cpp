@@ -129,11 +129,51 @@ std::vector<Hostile> outputs() {
   };
 }
 
+std::vector<Hostile> sampling() {
+  const auto gibbs = [](const std::string& what, const Words& more, const std::string& place,
+                        const std::string& remedy) {
+    Words all = {"--method", "gibbs"};
+    all.insert(all.end(), more.begin(), more.end());
+    return option(what, all, place, remedy);
+  };
+  return {
+      gibbs("no chain", {"--chains", "0"}, "--chains 0", "a whole number from 1 to 1000"),
+      gibbs("chains without end", {"--chains", "1001"}, "--chains 1001", "from 1 to 1000"),
+      gibbs("draws", {"--draws", "3"}, "--draws 3", "a whole number from 4 up"),
+      gibbs("half a draw", {"--draws", "10.5"}, "--draws 10.5", "a whole number from 4 up"),
+      gibbs("draws beyond memory", {"--draws", "18446744073709551615"}, "not enough memory",
+            "accepted are fewer"),
+      gibbs("warm-up", {"--warm-up", "-1"}, "--warm-up -1", "a whole number from 0 up"),
+      gibbs("level 1", {"--level", "1"}, "--level 1", "a probability between 0 and 1"),
+      gibbs("level nan", {"--level", "nan"}, "--level nan", "a probability between 0 and 1"),
+      gibbs("level in percent", {"--level", "95"}, "--level 95", "such as 0.95"),
+      gibbs("hard draws", {"--assignment", "hard"}, "--assignment hard", "with em and map"),
+      gibbs("tolerance", {"--tolerance", "1e-6"}, "--tolerance 1e-6", "--warm-up, --draws"),
+      gibbs("restarts", {"--restarts", "5"}, "--restarts 5", "--warm-up, --draws"),
+      gibbs("iterations", {"--max-iterations", "5"}, "--max-iterations 5", "--warm-up, --draws"),
+      {"weights that are no counts",
+       {"fit", "w.csv", "--method", "gibbs", "--weights", "w"},
+       "row 2 weighs 0.5",
+       "accepted: whole numbers",
+       {{"w.csv", "x,w\n1,1\n2,0.5\n4,1\n"}}},
+      gibbs("prior", {"--prior", "strength=-1"}, "--prior strength=-1", "accepted: "),
+      gibbs("prior's key", {"--prior", "strenght=1"}, "--prior", "did you mean 'strength'?"),
+      gibbs("K > N", {"-k", "6"}, "x.csv: 6 components for 5 rows", "at most one component"),
+      option("chains of em", {"--chains", "2"}, "--chains 2: nothing is sampled",
+             "accepted with --method gibbs"),
+      option("draws of vb", {"--method", "vb", "--draws", "100"}, "--draws 100: nothing is sampled",
+             "accepted with --method gibbs"),
+      option("compare", {"--methods", "em,gibbs"}, "--methods gibbs", "ml, em, map, vb-point, vb",
+             "compare"),
+      option("select", {"--method", "gibbs"}, "--method gibbs", "em, map", "select"),
+  };
+}
+
 }  // namespace
 
 std::vector<Hostile> hostile_options() {
   std::vector<Hostile> out = numbers();
-  for (const auto& more : {words(), contradictions(), priors(), outputs()})
+  for (const auto& more : {words(), contradictions(), priors(), outputs(), sampling()})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }

@@ -138,7 +138,7 @@ class DirectRules {
 /// Uniform random numbers in (0, 1), one at each call.
 using Uniform = std::function<double()>;
 
-/// Random draws, for one component.
+/// Random draws.
 class SampleRules {
  public:
   virtual ~SampleRules() = default;
@@ -148,6 +148,14 @@ class SampleRules {
   /// Parameters from one component's posterior [posterior]. -> [point]
   virtual void draw_point(std::span<const double> posterior, const Uniform&,
                           std::span<double> point) const = 0;
+  /// Parameters of K components at once, [K x posterior] -> [K x point]; a family whose components
+  /// share parameters draws those once, for all of them.
+  virtual void draw_points(std::size_t components, std::span<const double> posterior,
+                           const Uniform& uniform, std::span<double> point) const {
+    const std::size_t from = posterior.size() / components, to = point.size() / components;
+    for (std::size_t k = 0; k < components; ++k)
+      draw_point(posterior.subspan(k * from, from), uniform, point.subspan(k * to, to));
+  }
 };
 
 class Family;
