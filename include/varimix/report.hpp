@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "varimix/fit.hpp"
+#include "varimix/uncertainty.hpp"
 
 namespace varimix {
 
@@ -13,6 +14,10 @@ namespace varimix {
 std::string summary_text(const Fit& fit);
 /// Format varimix-fit/1, 17 significant digits: reading it back loses no bit.
 std::string to_json(const Fit& fit);
+/// Both with standard errors and intervals: a table behind the page; in JSON the member
+/// "uncertainty", which fit_from_json passes over.
+std::string summary_text(const Fit& fit, const Uncertainty& uncertainty);
+std::string to_json(const Fit& fit, const Uncertainty& uncertainty);
 /// Throws std::invalid_argument with one line (what is wrong, what is accepted).
 Fit fit_from_json(std::string_view text);
 

@@ -14,7 +14,9 @@ namespace varimix {
 /// One number of the point summary and how sure it is.
 struct Estimate {
   std::size_t component = 0;  ///< 0 ... K-1
-  std::string parameter;      ///< "weight", or the family's own name: "mean", "covariance", "rate"
+  /// "weight", or the family's own name: "mean", "covariance", "rate"; of VB with one column also
+  /// "precision", 1 / variance.
+  std::string parameter;
   std::size_t row = 0;        ///< place within the parameter: the row of a matrix, else 0
   std::size_t column = 0;     ///< the column, 0 ... D-1
   double value = 0;           ///< of the point summary
@@ -43,12 +45,20 @@ struct Uncertainty {
                        ///< "linear-response", "gibbs"
   double level = 0.95;
   std::vector<Estimate> estimates;  ///< K weights; then component by component, as described
-  std::vector<double> covariance;   ///< [P x P] row-major, in the order of estimates
+  std::vector<double> covariance;   ///< [P x P], symmetric, in the order of estimates
   std::vector<std::string> warnings;
 };
 
-/// `data` are those of the fit. Throws std::invalid_argument, with the remedy, where the method
-/// does not go with the fit.
+/// `data` are those of the fit. Of a symmetric matrix the lower triangle is reported, row >=
+/// column. Parameters without a standard error (on a floor; a posterior so wide that its variance
+/// does not exist) are left out, with a warning. Intervals of information and linear response are
+/// normal on the scale of logit (weights), log (variances, precisions, rates) or the parameter
+/// itself; those of posterior are q's own quantiles, of off-diagonal covariances normal. Throws
+/// std::invalid_argument, with the remedy, where the method does not go with the fit.
 Uncertainty uncertainty(const Fit& fit, const Data& data, const UncertaintyOptions& options = {});
+
+/// Draws from the posterior of a VB fit, (pi, theta) jointly; draw i is a function of the fit, the
+/// seed and i alone. Throws std::invalid_argument for a point.
+std::vector<Point> draw_posterior(const Fit& fit, std::size_t draws, std::uint64_t seed);
 
 }  // namespace varimix

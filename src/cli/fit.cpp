@@ -22,6 +22,7 @@ constexpr char kExamples[] =
     "  varimix fit faithful.csv --columns waiting -k 2 --method vb --output fit.json\n"
     "  varimix fit faithful.csv --columns waiting --init fit.json      (goes on with that fit)\n"
     "  varimix fit faithful.csv --columns waiting -k 2 --method gibbs --seed 1\n"
+    "  varimix fit faithful.csv --columns waiting -k 2 --uncertainty\n"
     "  varimix fit counts.csv -k 3 --family poisson --weights freq --responsibilities q.csv\n"
     "  gunzip -c large.csv.gz | varimix fit - -k 4 --columns x --restarts 10\n";
 
@@ -31,6 +32,7 @@ struct FitArguments {
   BackendOptions backend;
   SearchOptions search;
   SamplingOptions sampling;
+  CertaintyOptions certainty;
   Text output, responsibilities;
 
   bool parse(Arguments arguments) {
@@ -40,6 +42,9 @@ struct FitArguments {
     backend.declare(parser);
     search.declare(parser);
     sampling.declare(parser);
+    certainty.declare(parser);
+    parser.option("--level", "P", "probability of the intervals, gibbs' too (0.95)",
+                  sampling.level);
     parser.heading("Results");
     parser.option("--output", "FIT.json", "the whole fit (without it a summary is printed)",
                   output);
@@ -82,13 +87,29 @@ void print(std::FILE* file, const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), file);
 }
 
-void write_results(const FitArguments& arguments, const Fit& fit, const Dataset& dataset,
+/// How sure the fit is, where that was asked for.
+std::optional<Uncertainty> certainty_of(const FitArguments& arguments, const Fit& fit,
+                                        const Input& input, double level) {
+  if (!arguments.certainty.asked()) return std::nullopt;
+  const UncertaintyOptions options = arguments.certainty.options(arguments.search, level);
+  try {
+    return uncertainty(fit, input.dataset.data, options);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(std::string("--uncertainty: ") + error.what());
+  }
+}
+
+void write_results(const FitArguments& arguments, const Fit& fit,
+                   const std::optional<Uncertainty>& sure, const Dataset& dataset,
                    Outputs& outputs) {
   if (arguments.output) {
-    outputs.write(*arguments.output, [&](std::FILE* file) { print(file, to_json(fit) + "\n"); });
+    outputs.write(*arguments.output, [&](std::FILE* file) {
+      print(file, (sure ? to_json(fit, *sure) : to_json(fit)) + "\n");
+    });
   } else if (arguments.responsibilities != "-") {
-    outputs.write("-",
-                  [&](std::FILE* file) { print(file, summary_text(fit) + label_legend(dataset)); });
+    outputs.write("-", [&](std::FILE* file) {
+      print(file, (sure ? summary_text(fit, *sure) : summary_text(fit)) + label_legend(dataset));
+    });
   }
   std::vector<double> r;  // must live until commit
   if (arguments.responsibilities) {
@@ -119,7 +140,10 @@ int run_fit(Arguments given) {
   if (plan.gibbs)
     sampling = arguments.sampling.options(arguments.backend, arguments.search);
   else
-    arguments.sampling.check_unused();
+    arguments.sampling.check_unused(arguments.certainty.asked());
+  arguments.certainty.check(plan.gibbs, plan.backend);
+  if (arguments.certainty.asked())  // refuses before the work
+    static_cast<void>(arguments.certainty.options(arguments.search, level));
   Outputs outputs;
   if (arguments.output) outputs.expect("--output", *arguments.output, arguments.data.path);
   if (arguments.responsibilities) {
@@ -145,8 +169,12 @@ int run_fit(Arguments given) {
   Fit result =
       arguments.model.located([&] { return fit_input(plan.model, plan.backend, input, options); });
   result.seconds.read = seconds_read;
-  write_results(arguments, result, input.dataset, outputs);
+  const std::optional<Uncertainty> sure = certainty_of(arguments, result, input, level);
+  write_results(arguments, result, sure, input.dataset, outputs);
   warn(result);
+  for (std::size_t i = 0; sure && i < sure->warnings.size(); ++i)
+    static_cast<void>(
+        std::fputs(("varimix: warning: uncertainty: " + sure->warnings[i] + "\n").c_str(), stderr));
   return 0;
 }
 

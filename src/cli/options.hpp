@@ -13,6 +13,7 @@
 #include "varimix/gibbs.hpp"
 #include "varimix/model.hpp"
 #include "varimix/read.hpp"
+#include "varimix/uncertainty.hpp"
 
 namespace varimix::cli {
 
@@ -81,11 +82,22 @@ struct SamplingOptions {
   Text chains, warm_up, draws, level;
 
   void declare(Parser& parser);
-  /// Refuses them where nothing is sampled.
-  void check_unused() const;
+  /// Refuses them where nothing is sampled; `intervals`: there are some, of another kind.
+  void check_unused(bool intervals) const;
   /// Refuses what a sampler has no use for. All but a start from a file.
   GibbsOptions options(const BackendOptions& backend, const SearchOptions& search) const;
   double probability() const;
+};
+
+/// How sure the fit is, for fit.
+struct CertaintyOptions {
+  Text method, replicates;
+
+  void declare(Parser& parser);
+  bool asked() const { return method.has_value(); }
+  /// Refuses what the method of the fit, or the other options, leave no room for.
+  void check(bool gibbs, const Backend& backend) const;
+  UncertaintyOptions options(const SearchOptions& search, double level) const;
 };
 
 }  // namespace varimix::cli

@@ -20,16 +20,20 @@ void SamplingOptions::declare(Parser& parser) {
   parser.option("--chains", "C", "independent chains (4)", chains);
   parser.option("--warm-up", "W", "draws of each chain that are thrown away (1000)", warm_up);
   parser.option("--draws", "T", "draws of each chain that are kept (2500)", draws);
-  parser.option("--level", "P", "probability of the intervals (0.95)", level);
 }
 
-void SamplingOptions::check_unused() const {
-  const std::array<std::pair<const char*, const Text*>, 4> all = {
-      {{"--chains", &chains}, {"--warm-up", &warm_up}, {"--draws", &draws}, {"--level", &level}}};
+void SamplingOptions::check_unused(bool intervals) const {
+  const std::array<std::pair<const char*, const Text*>, 3> all = {
+      {{"--chains", &chains}, {"--warm-up", &warm_up}, {"--draws", &draws}}};
   for (const auto& [name, text] : all)
     if (*text)
       throw InputError(
           fmt::format("{} {}: nothing is sampled; accepted with --method gibbs", name, **text));
+  if (level && !intervals)
+    throw InputError(
+        fmt::format("--level {}: there are no intervals; accepted with --uncertainty, or --method "
+                    "gibbs",
+                    *level));
 }
 
 GibbsOptions SamplingOptions::options(const BackendOptions& backend,

@@ -21,6 +21,8 @@ struct Entry {
   std::string meta;
   std::vector<std::string> given;
   std::optional<std::string>* value = nullptr;
+  std::string fallback;            ///< what it means without a value; empty: it needs one
+  std::vector<std::string> words;  ///< known values
 };
 
 /// Options in the order of their declaration, the value's name behind each, in lines of at most 100
@@ -55,6 +57,8 @@ struct Parser::State {
   std::string see_help() const { return fmt::format("see {} --help", app.get_name()); }
   void refuse_extra(const std::vector<std::string>& extra) const;
   void assign(Entry& entry) const;
+  /// The arguments, with the values that were left out.
+  std::vector<std::string> completed(std::span<const std::string> given) const;
 };
 
 Parser::Parser(const std::string& command, const std::string& purpose, const std::string& examples)
@@ -93,6 +97,14 @@ void Parser::option(const std::string& names, const std::string& meta, const std
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void Parser::option_or(const std::string& fallback, const std::string& name,
+                       const std::string& meta, const std::string& help,
+                       std::optional<std::string>& value, std::vector<std::string> words) {
+  option(name, meta, help, value, words);
+  state_->entries.back().fallback = fallback;
+  state_->entries.back().words = std::move(words);
 }
 
 void Parser::flag(const std::string& name, const std::string& help, bool& given) {
@@ -137,10 +149,25 @@ void Parser::State::assign(Entry& entry) const {
   *entry.value = text;
 }
 
+std::vector<std::string> Parser::State::completed(std::span<const std::string> given) const {
+  std::vector<std::string> out(given.begin(), given.end());
+  for (const Entry& entry : entries) {
+    for (std::size_t i = 0; !entry.fallback.empty() && i < out.size(); ++i) {
+      if (out[i] == "--") break;
+      if (out[i] != entry.name) continue;
+      const bool follows = i + 1 < out.size() &&
+                           (out[i + 1].empty() || !did_you_mean(out[i + 1], entry.words).empty());
+      if (!follows) out[i] += "=" + entry.fallback;
+    }
+  }
+  return out;
+}
+
 bool Parser::parse(std::span<const std::string> arguments) {
   State& state = *state_;
   if (arguments.size() == 1 && arguments.front() == kAskForSlots) throw state.slots;
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  std::vector<std::string> reversed = state.completed(arguments);
+  std::reverse(reversed.begin(), reversed.end());
   try {
     state.app.parse(reversed);
   } catch (const CLI::CallForHelp&) {

@@ -32,6 +32,11 @@ class Parser {
   /// parser.
   void option(const std::string& names, const std::string& meta, const std::string& help,
               std::optional<std::string>& value, std::vector<std::string> words = {});
+  /// An option whose value may be left out: it then means `fallback`. What follows is its value
+  /// when it is one of `words`, or nearly so.
+  void option_or(const std::string& fallback, const std::string& name, const std::string& meta,
+                 const std::string& help, std::optional<std::string>& value,
+                 std::vector<std::string> words);
   /// An option without a value.
   void flag(const std::string& name, const std::string& help, bool& given);
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "conjugate/normal_inverse_gamma.hpp"
+#include "family/gaussian_information.hpp"
 #include "family/variance_floor.hpp"
 #include "varimix/family/gaussian.hpp"
 
@@ -21,7 +22,8 @@ class GaussianColumns : public Family,
                         public PointMassRules,
                         public DirectRules,
                         public SampleRules,
-                        public PartRules {
+                        public PartRules,
+                        public InformationRules {
  public:
   static constexpr std::size_t kScorer = 3, kFrame = 2, kSums = 3, kPoint = 2, kHyper = 4;
 
@@ -69,6 +71,17 @@ class GaussianColumns : public Family,
   const DirectRules* direct_rules() const override { return this; }
   const SampleRules* sample_rules() const override { return this; }
   const PartRules* part_rules() const override { return this; }
+  const InformationRules* information_rules() const override { return this; }
+
+  // gaussian_columns_information.cpp
+  std::size_t row_statistics() const override { return columns_ * kSums; }
+  void describe_rows(const Block&, std::size_t components, const double* scorers,
+                     const double* weights, double* t, std::size_t stride) const override;
+  Curvature curvature(std::size_t components, std::span<const double> point,
+                      std::span<const double> sums, std::span<const double> prior,
+                      const Bounds&) const override;
+  Moments posterior_moments(std::size_t components,
+                            std::span<const double> posterior) const override;
 
   // gaussian_parts.cpp
   Part marginal(Known, std::size_t components, std::span<const double> values,
@@ -151,7 +164,11 @@ class GaussianColumns : public Family,
   /// posterior predictive; nothing where columns are independent.
   virtual void learn(std::span<const double> /*row*/, std::span<double> /*posterior*/) const {}
 
+  /// Cells of one group share their variance.
+  virtual std::size_t group(std::size_t cell) const { return cell; }
+
  private:
+  GaussianUnits units(std::size_t components) const;
   Covariance covariance_;
   std::size_t columns_;
 };
@@ -190,6 +207,9 @@ class TiedGaussian final : public GaussianColumns {
                                 std::span<const double> posterior) const override;
   ConjugateDescription describe_prior(std::span<const double> prior) const override;
   std::vector<double> read(const ConjugateDescription&) const override;
+
+ protected:
+  std::size_t group(std::size_t /*cell*/) const override { return 0; }
 };
 
 }  // namespace varimix::internal

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "conjugate/normal_inverse_wishart.hpp"
+#include "family/gaussian_information.hpp"
 #include "varimix/family/gaussian.hpp"
 
 namespace varimix::internal {
@@ -19,7 +20,8 @@ class FullGaussian : public Family,
                      public PointMassRules,
                      public DirectRules,
                      public SampleRules,
-                     public PartRules {
+                     public PartRules,
+                     public InformationRules {
  public:
   explicit FullGaussian(std::size_t columns) : columns_(columns) {}
 
@@ -76,6 +78,21 @@ class FullGaussian : public Family,
   const DirectRules* direct_rules() const override { return this; }
   const SampleRules* sample_rules() const override { return this; }
   const PartRules* part_rules() const override { return this; }
+  const InformationRules* information_rules() const override { return this; }
+
+  // gaussian_full_information.cpp
+  std::size_t row_statistics() const override {
+    return 1 + columns_ + columns_ * (columns_ + 1) / 2;
+  }
+  void describe_rows(const Block&, std::size_t components, const double* scorers,
+                     const double* weights, double* t, std::size_t stride) const override;
+  void add_latent(const Block&, std::size_t components, const double* scorers,
+                  const double* weights, std::size_t stride, double* sums) const override;
+  Curvature curvature(std::size_t components, std::span<const double> point,
+                      std::span<const double> sums, std::span<const double> prior,
+                      const Bounds&) const override;
+  Moments posterior_moments(std::size_t components,
+                            std::span<const double> posterior) const override;
 
   // gaussian_full_parts.cpp
   Part marginal(Known, std::size_t components, std::span<const double> values,
@@ -129,6 +146,8 @@ class FullGaussian : public Family,
                                   std::size_t components) const override;
 
  protected:
+  /// Components of one group share their covariance.
+  virtual std::size_t group(std::size_t k) const { return k; }
   Eigen::Index dimension() const { return static_cast<Eigen::Index>(columns_); }
   NormalInverseWishart hyper(std::span<const double> all, std::size_t k) const;
   void store(const NormalInverseWishart& q, std::span<double> all, std::size_t k) const;
@@ -139,6 +158,8 @@ class FullGaussian : public Family,
                                    const std::string& what) const;
 
  private:
+  GaussianUnits units(std::size_t components) const;
+  GaussianHyper hypers(std::size_t components, std::span<const double> all, bool shared) const;
   std::size_t columns_;
 };
 
@@ -183,6 +204,9 @@ class TiedFullGaussian final : public FullGaussian {
   std::vector<double> read(const ConjugateDescription&) const override;
   using FullGaussian::describe;
   using FullGaussian::read;
+
+ protected:
+  std::size_t group(std::size_t /*k*/) const override { return 0; }
 };
 
 /// Components with covariance matrices over any number of columns, one too, where gaussian() gives

@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "family/gaussian_full.hpp"
-#include "family/row_groups.hpp"
+#include "family/gaussian_observed.hpp"
 #include "math/special.hpp"
 #include "math/sums.hpp"
 
@@ -17,52 +17,6 @@ namespace varimix::internal {
 namespace {
 
 using Eigen::Index;
-
-/// One component, as a group of rows sees it.
-struct Observed {
-  Vector mean;  ///< [p]
-  Matrix u;     ///< [p x p] lower, log |U_o| = log_determinant(u)
-  Matrix q;     ///< [D x p]; empty where every cell is observed
-};
-
-class Component {
- public:
-  /// `mean` [D] and lower U or its inverse [D x D].
-  static Component from_u(const double* mean, const double* u, Index columns) {
-    Component out(mean, columns);
-    out.u_ = Eigen::Map<const Matrix>(u, columns, columns);
-    return out;
-  }
-  static Component from_factor(const double* mean, const Matrix& factor) {
-    Component out(mean, factor.rows());
-    out.l_ = factor;
-    out.u_ = inverse_lower(factor);
-    return out;
-  }
-  const Matrix& u() const { return u_; }
-
-  Observed observe(const RowGroup& group) {
-    const auto observed = static_cast<Index>(group.observed.size());
-    if (observed == u_.rows()) return {mean_, u_, {}};
-    if (l_.size() == 0) l_ = inverse_lower(u_);
-    Observed out;
-    out.mean.resize(observed);
-    Matrix rows(observed, l_.cols());
-    for (Index i = 0; i < observed; ++i) {
-      out.mean[i] = mean_[group.observed[static_cast<std::size_t>(i)]];
-      rows.row(i) = l_.row(group.observed[static_cast<std::size_t>(i)]);
-    }
-    const Orthogonal qr = orthogonalize(rows.transpose());
-    out.q = qr.q;
-    out.u = inverse_lower(qr.r.transpose());
-    return out;
-  }
-
- private:
-  Component(const double* mean, Index columns) : mean_(Eigen::Map<const Vector>(mean, columns)) {}
-  Vector mean_;
-  Matrix u_, l_;
-};
 
 /// out[row] = finish(|y|^2) of every row of the group.
 template <typename Finish>
@@ -139,7 +93,7 @@ void FullGaussian::score(const Block& block, std::size_t components, const doubl
   Chunk chunk;
   for (std::size_t k = 0; k < components; ++k) {
     const double* s = scorers + k * sizes().scorer;
-    Component component = Component::from_u(s + 1, s + 1 + columns, columns);
+    ObservedComponent component = ObservedComponent::from_u(s + 1, s + 1 + columns, columns);
     double* out = logits + k * stride;
     for (const RowGroup& group : groups) {
       if (group.observed.empty()) {  // nothing seen: density 1, exactly
@@ -164,7 +118,7 @@ void FullGaussian::accumulate(const Block& block, std::size_t components,
   Chunk chunk;
   for (std::size_t k = 0; k < components; ++k) {
     const double* frame = frames + k * sizes().frame;
-    Component component = Component::from_u(frame, frame + columns, columns);
+    ObservedComponent component = ObservedComponent::from_u(frame, frame + columns, columns);
     for (const RowGroup& group : groups) {
       if (group.observed.empty()) continue;
       const Observed seen = component.observe(group);
@@ -184,7 +138,7 @@ void FullGaussian::log_predictive(const Block& block, std::size_t components,
   Chunk chunk;
   for (std::size_t k = 0; k < components; ++k) {
     const NormalInverseWishart q = hyper(posterior, k);
-    Component component = Component::from_factor(q.mean.data(), q.factor);
+    ObservedComponent component = ObservedComponent::from_factor(q.mean.data(), q.factor);
     const double dof = q.dof - static_cast<double>(columns_) + 1;
     const double widening = (q.strength + 1) / q.strength;
     double* out = logits + k * stride;

@@ -62,6 +62,7 @@ class SphericalGaussian final : public GaussianColumns {
 
  protected:
   void learn(std::span<const double> row, std::span<double> posterior) const override;
+  std::size_t group(std::size_t cell) const override { return cell / columns(); }
 };
 
 }  // namespace varimix::internal

@@ -84,6 +84,15 @@ std::vector<Marginal> PoissonColumn::marginals(Prior q) const {
   return {Marginal{"rate", 0, Marginal::Kind::gamma, q[0], q[1], 0}};
 }
 
+Spread<PoissonColumn> PoissonColumn::spread(Prior q) const {
+  const double variance = q[0] / (q[1] * q[1]), with_log = 1 / q[1];
+  Spread<PoissonColumn> out;
+  out.natural = {{{variance, -with_log}, {-with_log, internal::trigamma(q[0])}}};
+  out.cross = {{{-variance, with_log}}};
+  out.own = {{{variance}}};
+  return out;
+}
+
 double PoissonColumn::draw(Parameters theta, const Uniform& uniform) const {
   return internal::poisson_quantile(theta[0], uniform());
 }

@@ -7,6 +7,7 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+#include <boost/math/special_functions/trigamma.hpp>
 #include <cmath>
 #include <limits>
 
@@ -23,6 +24,8 @@ using Quiet = policies::policy<
 }  // namespace
 
 double digamma(double x) { return boost::math::digamma(x, Quiet{}); }
+
+double trigamma(double x) { return boost::math::trigamma(x, Quiet{}); }
 
 double log_gamma(double x) { return boost::math::lgamma(x, Quiet{}); }
 

@@ -7,6 +7,7 @@
 namespace varimix::internal {
 
 double digamma(double x);
+double trigamma(double x);  ///< its derivative
 double log_gamma(double x);
 /// log of the multivariate gamma function: D (D - 1) / 4 log pi + sum_i log Gamma(x - i / 2), i = 0
 /// ... D - 1; x > (D - 1) / 2.

@@ -6,13 +6,10 @@
 #include "model/json_writer.hpp"
 #include "report/fit_json.hpp"
 #include "report/table.hpp"
+#include "report/uncertainty_report.hpp"
 
 namespace varimix::internal {
 namespace {
-
-constexpr char kWeight[] = "weight";
-
-bool is_matrix(const Estimate& estimate) { return estimate.parameter == "covariance"; }
 
 std::string entry(const std::string& name, const std::string& text) {
   return wrapped(fmt::format("{:<16}{}", name, text), 16) + "\n";
@@ -40,12 +37,6 @@ std::string heading(const GibbsReport& report) {
 }
 
 }  // namespace
-
-std::string estimate_name(const Estimate& estimate, const std::vector<std::string>& columns) {
-  if (estimate.parameter == kWeight || columns.size() < 2) return estimate.parameter;
-  const std::string out = estimate.parameter + " " + columns.at(estimate.column);
-  return is_matrix(estimate) ? out + ", " + columns.at(estimate.row) : out;
-}
 
 std::string gibbs_page(const GibbsReport& report) {
   TextTable table;
@@ -89,23 +80,10 @@ std::string gibbs_json(const GibbsReport& report, const Fit& means) {
     more.key("warm_up").count(report.options.warm_up);
     more.key("draws").count(report.chains.draws);
     more.key("seed").count(report.options.seed);
-    more.key("estimates").begin_list(JsonWriter::Layout::kLines);
-    for (std::size_t p = 0; p < of.estimates.size(); ++p) {
-      const Estimate& e = of.estimates[p];
-      more.begin_object();
-      more.key("component").count(e.component + 1);
-      more.key("parameter").text(e.parameter);
-      if (is_matrix(e)) more.key("row").text(report.chains.model.columns().at(e.row));
-      if (e.parameter != kWeight)
-        more.key("column").text(report.chains.model.columns().at(e.column));
-      more.key("value").number(e.value);
-      more.key("standard_error").number(e.standard_error);
-      more.key("interval").numbers(std::vector<double>{e.interval.lower, e.interval.upper});
+    write_estimates(more, of, report.chains.model.columns(), [&](std::size_t p) {
       more.key("ess").number(report.diagnostics[p].ess);
       more.key("rhat").number(report.diagnostics[p].rhat);
-      more.end();
-    }
-    more.end();
+    });
     more.end();
   });
   return json.str();

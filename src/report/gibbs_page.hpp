@@ -16,9 +16,6 @@ struct GibbsReport {
   const std::vector<Diagnostics>& diagnostics;  ///< in the order of uncertainty.estimates
 };
 
-/// "mean waiting", "covariance waiting, eruptions": with one column the parameter alone.
-std::string estimate_name(const Estimate& estimate, const std::vector<std::string>& columns);
-
 std::string gibbs_page(const GibbsReport& report);
 /// The posterior means, as FIT.json of a point, and "uncertainty" beside them.
 std::string gibbs_json(const GibbsReport& report, const Fit& means);

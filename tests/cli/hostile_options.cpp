@@ -169,11 +169,43 @@ std::vector<Hostile> sampling() {
   };
 }
 
+std::vector<Hostile> certainty() {
+  const auto sure = [](const std::string& what, const Words& more, const std::string& place,
+                       const std::string& remedy) {
+    Words all = {"--uncertainty"};
+    all.insert(all.end(), more.begin(), more.end());
+    return option(what, all, place, remedy);
+  };
+  return {
+      sure("a method of uncertainty", {"bootstrp"}, "--uncertainty bootstrp",
+           "did you mean bootstrap?"),
+      option("no method of uncertainty", {"--uncertainty=exact"}, "--uncertainty exact: not known",
+             "accepted: automatic, information"),
+      sure("posterior of em", {"posterior"}, "--uncertainty posterior: --method em gives a point",
+           "accepted: information"),
+      sure("information of vb", {"information", "--method", "vb"}, "gives a posterior",
+           "accepted: posterior, linear-response"),
+      sure("uncertainty of gibbs", {"--method", "gibbs"}, "gibbs tells it of itself",
+           "accepted with the other methods"),
+      sure("hard assignment", {"--assignment", "hard"}, "--uncertainty: information",
+           "accepted: bootstrap"),
+      sure("level 0", {"--level", "0"}, "--level 0", "a probability between 0 and 1"),
+      sure("replicates of information", {"--replicates", "5"}, "--replicates 5",
+           "accepted with --uncertainty bootstrap"),
+      sure("one replicate", {"bootstrap", "--replicates", "1"}, "--replicates 1",
+           "a whole number from 2"),
+      option("level of nothing", {"--level", "0.9"}, "--level 0.9: there are no intervals",
+             "accepted with --uncertainty"),
+      option("replicates of nothing", {"--replicates", "9"}, "--replicates 9",
+             "accepted with --uncertainty bootstrap"),
+  };
+}
+
 }  // namespace
 
 std::vector<Hostile> hostile_options() {
   std::vector<Hostile> out = numbers();
-  for (const auto& more : {words(), contradictions(), priors(), outputs(), sampling()})
+  for (const auto& more : {words(), contradictions(), priors(), outputs(), sampling(), certainty()})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }

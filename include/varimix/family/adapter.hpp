@@ -12,6 +12,7 @@
 
 #include "varimix/family/adapter_cells.hpp"
 #include "varimix/family/adapter_conjugate.hpp"
+#include "varimix/family/adapter_information.hpp"
 #include "varimix/family/adapter_parts.hpp"
 #include "varimix/family/adapter_rules.hpp"
 #include "varimix/family/adapter_sample.hpp"
@@ -39,6 +40,8 @@ class FamilyOf final : public Family {
     if constexpr (InvertibleFamily<F>)
       point_mass_ = std::make_unique<internal::PointMassOf<F>>(cells);
     if constexpr (DirectFamily<F>) direct_ = std::make_unique<internal::DirectOf<F>>(cells);
+    if constexpr (InformationFamily<F>)
+      information_ = std::make_unique<internal::InformationOf<F>>(cells);
     if constexpr (SampleableFamily<F>) sample_ = std::make_unique<internal::SampleOf<F>>(cells);
   }
 
@@ -143,6 +146,7 @@ class FamilyOf final : public Family {
   const DirectRules* direct_rules() const override { return direct_.get(); }
   const SampleRules* sample_rules() const override { return sample_.get(); }
   const PartRules* part_rules() const override { return &parts_; }
+  const InformationRules* information_rules() const override { return information_.get(); }
 
  private:
   /// Parameters outside the domain do not survive the way to natural parameters and back.
@@ -163,6 +167,7 @@ class FamilyOf final : public Family {
   std::unique_ptr<const PointMassRules> point_mass_;
   std::unique_ptr<const DirectRules> direct_;
   std::unique_ptr<const SampleRules> sample_;
+  std::unique_ptr<const InformationRules> information_;
 };
 
 }  // namespace varimix

@@ -96,4 +96,29 @@ concept ConjugateFamily = ColumnFamily<F> &&
   { f.marginals(q) } -> std::same_as<std::vector<Marginal>>;
 };
 
+/// Covariances under a posterior, of c = (-A(eta), eta) and of the parameters. [rows][columns]
+template <typename F>
+struct Spread {
+  static constexpr std::size_t kC = 1 + std::tuple_size_v<typename F::Statistic>;
+  static constexpr std::size_t kQ = std::tuple_size_v<typename F::Parameters>;
+  std::array<std::array<double, kC>, kC> natural{};  ///< Cov(c)
+  std::array<std::array<double, kC>, kQ> cross{};    ///< Cov(theta, c)
+  std::array<std::array<double, kQ>, kQ> own{};      ///< Cov(theta)
+};
+
+/// Knows how sure its parameters are: standard errors, and linear response of VB.
+template <typename F>
+concept InformationFamily = ConjugateFamily<F> &&
+    requires(const F f, typename F::Parameters theta, typename F::Prior q) {
+  // d c / d theta and d2 c / d theta2 of c = (-A(eta(theta)), eta(theta))
+  { f.slope(theta) } -> std::same_as<std::array<typename F::Parameters, Spread<F>::kC>>;
+  {
+    f.curvature(theta)
+    } -> std::same_as<std::array<std::array<typename F::Parameters, Spread<F>::kQ>, Spread<F>::kC>>;
+  {
+    f.log_density_curvature(q, theta)
+    } -> std::same_as<std::array<typename F::Parameters, Spread<F>::kQ>>;  // d2 log p / d theta2
+  { f.spread(q) } -> std::same_as<Spread<F>>;
+};
+
 }  // namespace varimix

@@ -193,6 +193,64 @@ class PartRules {
                        ValueMoments* moments, std::size_t stride) const = 0;
 };
 
+/// One number of a component that people are told.
+struct Place {
+  std::size_t component = 0;
+  std::string parameter;  ///< "mean", "covariance", "rate"; of posteriors of one column "precision"
+  std::size_t row = 0, column = 0;  ///< as in Estimate
+};
+
+/// How sure the parameters are: the curvature of the likelihood at a point [Louis1982], covariances
+/// under a posterior [GiordanoEtAl2018]. Both rest on S numbers t of a row, in which its log
+/// density is linear,
+///
+///   log f(x | theta_k) = c(theta_k) . t(x) + const,
+///
+/// counts included (-A(theta) is the coefficient of a 1). t is measured in the frame of the scorer
+/// that makes the pass, c likewise; what is shared by components appears in the c of each. Matrices
+/// are row-major.
+class InformationRules {
+ public:
+  /// Near a point, in C coordinates xi around it in which every place is linear. Parameters on a
+  /// bound are held there: they have no coordinate and no place, but a warning.
+  struct Curvature {
+    std::size_t coordinates = 0;
+    std::vector<double> slope;        ///< [K S x C] dc/dxi
+    std::vector<double> information;  ///< [C x C] -d2/dxi2 of c . sums + log prior
+    std::vector<Place> places;        ///< [E]
+    std::vector<double> map;          ///< [E x C] d place / d xi
+    std::vector<std::string> warnings;
+  };
+  /// Under a posterior. Places whose variance does not exist are left out, with a warning.
+  struct Moments {
+    std::vector<double> natural;  ///< [K S x K S] Cov(c)
+    std::vector<Place> places;    ///< [E]
+    std::vector<double> values;   ///< [E] posterior means
+    std::vector<double> cross;    ///< [E x K S] Cov(place, c)
+    std::vector<double> own;      ///< [E x E] Cov(place)
+    std::vector<std::string> warnings;
+  };
+
+  virtual ~InformationRules() = default;
+  /// S, per component.
+  virtual std::size_t row_statistics() const = 0;
+  /// E[t | x_n, z_n = k], latent cells integrated out. -> t[(k * S + s) * stride + n]; 0 where
+  /// weights[k * stride + n] is 0, whatever the row holds.
+  virtual void describe_rows(const Block&, std::size_t components, const double* scorers,
+                             const double* weights, double* t, std::size_t stride) const = 0;
+  /// sums [K x S x S] += sum_n weights[k * stride + n] Cov[t | x_n, z_n = k]; nothing where no cell
+  /// is latent.
+  virtual void add_latent(const Block&, std::size_t /*components*/, const double* /*scorers*/,
+                          const double* /*weights*/, std::size_t /*stride*/,
+                          double* /*sums*/) const {}
+  /// `sums` [K x S] are those of t in the point's own frames; `prior` empty: flat.
+  virtual Curvature curvature(std::size_t components, std::span<const double> point,
+                              std::span<const double> sums, std::span<const double> prior,
+                              const Bounds&) const = 0;
+  virtual Moments posterior_moments(std::size_t components,
+                                    std::span<const double> posterior) const = 0;
+};
+
 class Family {
  public:
   /// Doubles per component.
@@ -261,6 +319,7 @@ class Family {
   virtual const DirectRules* direct_rules() const { return nullptr; }
   virtual const SampleRules* sample_rules() const { return nullptr; }
   virtual const PartRules* part_rules() const { return nullptr; }
+  virtual const InformationRules* information_rules() const { return nullptr; }
 };
 
 using FamilyPtr = std::shared_ptr<const Family>;

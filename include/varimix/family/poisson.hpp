@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "varimix/family/family.hpp"
+#include "varimix/family/concept.hpp"
 
 namespace varimix {
 
@@ -64,6 +64,16 @@ struct PoissonColumn {
   ValueMoments predictive_moments(Prior q) const {
     return {q[0] / q[1], q[0] / q[1] * (1 + 1 / q[1])};
   }
+
+  // c = (-rate, log(rate)); posterior gamma(shape, rate)
+  std::array<Parameters, 2> slope(Parameters theta) const { return {{{-1.0}, {1 / theta[0]}}}; }
+  std::array<std::array<Parameters, 1>, 2> curvature(Parameters theta) const {
+    return {{{{{0.0}}}, {{{-1 / (theta[0] * theta[0])}}}}};
+  }
+  std::array<Parameters, 1> log_density_curvature(Prior q, Parameters theta) const {
+    return {{{-(q[0] - 1) / (theta[0] * theta[0])}}};
+  }
+  Spread<PoissonColumn> spread(Prior q) const;
 
   double draw(Parameters theta, const Uniform& uniform) const;
   Parameters draw_parameters(Prior q, const Uniform& uniform) const;
