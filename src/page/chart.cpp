@@ -1,5 +1,6 @@
 #include "page/chart.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -17,6 +18,20 @@ constexpr std::array<const char*, 8> kColours = {"#0072b2", "#d55e00", "#009e73"
 Json with_color(Json encoding, Json color) {
   if (!color.is_null()) encoding["color"] = std::move(color);
   return encoding;
+}
+
+int digits_of(std::span<const double> values) {
+  double low = 0, high = 0;
+  bool any = false;
+  for (const double x : values) {
+    if (!std::isfinite(x)) continue;
+    low = any ? std::min(low, x) : x;
+    high = any ? std::max(high, x) : x;
+    any = true;
+  }
+  const double size = std::max(std::abs(low), std::abs(high)), range = high - low;
+  if (!(range > 0) || !std::isfinite(range)) return 6;
+  return std::clamp(6 + static_cast<int>(std::ceil(std::log10(size / range))), 6, 17);
 }
 
 }  // namespace
@@ -61,10 +76,10 @@ Json theme() {
 
 std::string colour(std::size_t k) { return kColours[k % kColours.size()]; }
 
-Json number(double value) {
+Json number(double value, int digits) {
   if (!std::isfinite(value)) return nullptr;
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.6g", value);
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%.*g", digits, value);
   return std::strtod(text.data(), nullptr);
 }
 
@@ -74,7 +89,9 @@ Json& Table::row(std::size_t n, std::size_t count) {
 }
 
 Table& Table::numbers(const std::string& field, std::span<const double> values) {
-  for (std::size_t n = 0; n < values.size(); ++n) row(n, values.size())[field] = number(values[n]);
+  const int digits = digits_of(values);
+  for (std::size_t n = 0; n < values.size(); ++n)
+    row(n, values.size())[field] = number(values[n], digits);
   return *this;
 }
 

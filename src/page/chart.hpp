@@ -34,12 +34,14 @@ std::string colour(std::size_t k);
 inline constexpr char kInk[] = "#1a1a1a";   ///< the sum of all, totals, marks
 inline constexpr char kBars[] = "#c9ced6";  ///< the data
 
-/// Six significant digits, all that a picture can show; null where not finite.
-Json number(double value);
+/// So many significant digits, all that a picture can show; null where not finite.
+Json number(double value, int digits = 6);
 
 /// Inline data, column by column; all of one length.
 class Table {
  public:
+  /// Six digits of the range of the column, where the values lie close together; never fewer than
+  /// six of each value.
   Table& numbers(const std::string& field, std::span<const double> values);
   Table& texts(const std::string& field, std::span<const std::string> values);
   /// The same word in every row; after a column that tells their number.

@@ -47,6 +47,13 @@ TEST(Chart, WhatIsNotFiniteIsNullAndTheRestHasSixDigits) {
   EXPECT_EQ(number(0.1).dump(), "0.1");
 }
 
+TEST(Chart, ValuesThatLieCloseTogetherKeepTheDigitsThatTellThemApart) {
+  Table table;
+  const std::vector<double> x = {1e8, 1e8 + 0.25, 1e8 + 1};
+  const Json rows = table.numbers("x", x).json()["values"];
+  for (std::size_t n = 0; n < x.size(); ++n) EXPECT_NEAR(rows[n]["x"].get<double>(), x[n], 1e-5);
+}
+
 TEST(Chart, ColoursRepeatAfterEightAndAreDistinctBefore) {
   for (std::size_t i = 0; i < 8; ++i) {
     EXPECT_EQ(colour(i), colour(i + 8));
