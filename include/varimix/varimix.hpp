@@ -20,5 +20,6 @@
 #include "varimix/evidence.hpp"
 #include "varimix/mixture.hpp"
 #include "varimix/report.hpp"
+#include "varimix/page.hpp"
 #include "varimix/version.hpp"
 // clang-format on

@@ -8,6 +8,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
+#include "cli/pictures.hpp"
 #include "cli/responsibilities_csv.hpp"
 #include "cli/start_file.hpp"
 #include "varimix/error.hpp"
@@ -21,6 +22,7 @@ constexpr char kExamples[] =
     "  varimix fit faithful.csv --columns waiting -k 2 --method vb --output fit.json\n"
     "  varimix fit faithful.csv --columns waiting --init fit.json      (goes on with that fit)\n"
     "  varimix fit counts.csv -k 3 --family poisson --weights freq --responsibilities q.csv\n"
+    "  varimix fit iris.csv -k 3 --method vb --report iris.html --plots figures\n"
     "  gunzip -c large.csv.gz | varimix fit - -k 4 --columns x --restarts 10\n";
 
 struct FitArguments {
@@ -28,6 +30,7 @@ struct FitArguments {
   ModelOptions model;
   BackendOptions backend;
   SearchOptions search;
+  PictureOptions pictures;
   Text output, responsibilities;
 
   bool parse(Arguments arguments) {
@@ -41,6 +44,7 @@ struct FitArguments {
                   output);
     parser.option("--responsibilities", "FILE.csv", "label and responsibilities of every row",
                   responsibilities);
+    pictures.declare(parser);
     return parser.parse(arguments);
   }
 };
@@ -80,7 +84,7 @@ void write_results(const FitArguments& arguments, const Fit& fit, const Dataset&
                    Outputs& outputs) {
   if (arguments.output) {
     outputs.write(*arguments.output, [&](std::FILE* file) { print(file, to_json(fit) + "\n"); });
-  } else if (arguments.responsibilities != "-") {
+  } else if (arguments.responsibilities != "-" && !arguments.pictures.to_standard_output()) {
     outputs.write("-",
                   [&](std::FILE* file) { print(file, summary_text(fit) + label_legend(dataset)); });
   }
@@ -90,6 +94,10 @@ void write_results(const FitArguments& arguments, const Fit& fit, const Dataset&
     outputs.write(*arguments.responsibilities,
                   [&](std::FILE* file) { write_responsibilities(file, r, fit.components()); });
   }
+  arguments.pictures.write(
+      outputs, arguments.data.path, summary_text(fit) + label_legend(dataset),
+      [&](const PageOptions& options) { return report_html(fit, dataset.data, options); },
+      [&] { return plots(fit, dataset.data); });
   outputs.commit();
 }
 
@@ -113,6 +121,7 @@ int run_fit(Arguments given) {
   if (arguments.responsibilities) {
     outputs.expect("--responsibilities", *arguments.responsibilities, arguments.data.path);
   }
+  arguments.pictures.expect(outputs, arguments.data.path);
 
   const auto begin = std::chrono::steady_clock::now();
   const Input input = read_input(arguments.data, plan.model);
