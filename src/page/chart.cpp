@@ -37,41 +37,44 @@ int digits_of(std::span<const double> values) {
 }  // namespace
 
 Json theme() {
-  return {{"background", "white"},
-          {"font", kFont},
-          {"padding", 6},
-          {"view", {{"stroke", nullptr}}},
-          {"title",
-           {{"anchor", "start"},
-            {"fontSize", 14},
-            {"fontWeight", 600},
-            {"offset", 10},
-            {"color", kInk}}},
-          {"axis",
-           {{"labelFontSize", 12},
-            {"titleFontSize", 12},
-            {"titleFontWeight", "normal"},
-            {"labelColor", kInk},
-            {"titleColor", kInk},
-            {"gridColor", "#e8eaee"},
-            {"domainColor", "#777777"},
-            {"tickColor", "#777777"},
-            {"labelOverlap", true},
-            {"titlePadding", 8}}},
-          {"axisX", {{"grid", false}}},
-          {"axisQuantitative", {{"tickCount", 6}}},
-          {"legend",
-           {{"orient", "top"},
-            {"title", nullptr},
-            {"labelFontSize", 12},
-            {"labelColor", kInk},
-            {"symbolStrokeWidth", 3},
-            {"columns", 3},
-            {"labelLimit", 240}}},
-          {"line", {{"strokeWidth", 2}}},
-          {"point", {{"filled", true}, {"size", 60}}},
-          {"rule", {{"strokeWidth", 2}}},
-          {"range", {{"category", kColours}}}};
+  return {
+      {"background", "white"},
+      {"font", kFont},
+      {"padding", 6},
+      {"view", {{"stroke", nullptr}}},
+      {"title",
+       {{"anchor", "start"},
+        {"fontSize", 14},
+        {"fontWeight", 600},
+        {"offset", 10},
+        {"color", kInk}}},
+      {"axis",
+       {{"labelFontSize", 12},
+        {"titleFontSize", 12},
+        {"titleFontWeight", "normal"},
+        {"labelColor", kInk},
+        {"titleColor", kInk},
+        {"gridColor", "#e8eaee"},
+        {"domainColor", "#777777"},
+        {"tickColor", "#777777"},
+        {"labelOverlap", true},
+        {"titlePadding", 8}}},
+      {"axisX", {{"grid", false}}},
+      {"axisQuantitative", {{"tickCount", 6}}},
+      {"legend",
+       {{"orient", "top"},
+        {"title", nullptr},
+        {"labelFontSize", 12},
+        {"labelColor", kInk},
+        {"symbolStrokeWidth", 3},
+        {"columns", 3},
+        {"labelLimit", 240},
+        {"symbolOpacity", 1},
+        {"layout", {{"top", {{"direction", "vertical"}, {"anchor", "start"}, {"margin", 4}}}}}}},
+      {"line", {{"strokeWidth", 2}}},
+      {"point", {{"filled", true}, {"size", 60}}},
+      {"rule", {{"strokeWidth", 2}}},
+      {"range", {{"category", kColours}}}};
 }
 
 std::string colour(std::size_t k) { return kColours[k % kColours.size()]; }
@@ -111,7 +114,7 @@ Json axis(const std::string& field, const std::string& title, bool zero) {
   return {{"field", field},
           {"type", "quantitative"},
           {"title", title},
-          {"scale", {{"zero", zero}, {"nice", zero}}}};
+          {"scale", {{"zero", zero}, {"nice", zero}, {"padding", zero ? 0 : 8}}}};
 }
 
 Json log_axis(const std::string& field, const std::string& title) {
@@ -156,9 +159,9 @@ Json line(Json x, Json y, Json color, const Table* data) {
 }
 
 Json bars(const std::string& x_title, Json y, const Table* data) {
+  Json x = {{"field", "from"}, {"type", "quantitative"}, {"bin", "binned"}, {"title", x_title}};
   return layer({{"type", "bar"}, {"color", kBars}, {"binSpacing", 1}},
-               {{"x", axis("from", x_title)}, {"x2", {{"field", "to"}}}, {"y", std::move(y)}},
-               data);
+               {{"x", std::move(x)}, {"x2", {{"field", "to"}}}, {"y", std::move(y)}}, data);
 }
 
 Json area(Json x, Json y, Json color, bool stacked, const Table* data) {

@@ -6,7 +6,6 @@
 
 #include "page/charts.hpp"
 #include "page/curves.hpp"
-#include "report/table.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -36,7 +35,9 @@ Chart density_chart(const Fit& fit, const Data& data) {
   names.insert(names.begin(), "mixture");
   lines.add("mixture", at.x, at.mixture);
 
-  const Json x_axis = axis("x", column), y_axis = axis("y", y, true);
+  Json x_axis = axis("x", column);
+  x_axis["scale"]["padding"] = 0;
+  const Json y_axis = axis("y", y, true);
   const Json colours = series(names, true);
   const Table heights = bar_table(data, 0, whole, "y");
   std::vector<Json> of = {bars(column, y_axis, &heights)};
@@ -67,7 +68,9 @@ Chart shares_chart(const Fit& fit, const Data& data) {
   }
   Json y = axis("share", "responsibility", true);
   y["scale"] = {{"domain", {0, 1}}};
-  Json layer = area(axis("x", column_name(fit, 0)), y, component_colours(fit), true);
+  Json x_axis = axis("x", column_name(fit, 0));
+  x_axis["scale"]["padding"] = 0;
+  Json layer = area(x_axis, y, component_colours(fit), true);
   layer["encoding"]["order"] = {{"field", "series"}, {"type", "nominal"}, {"sort", "descending"}};
   Chart out{"responsibilities", "Which component a value belongs to",
             fmt::format("Stacked areas along {}: the probability of each of {} components.",
@@ -105,6 +108,7 @@ Chart certainty_chart(const Fit& fit, const Data& data) {
   y["axis"] = {{"format", "%"}};
   Json bar = bars("largest responsibility of a row", y);
   bar["encoding"]["x"]["scale"] = {{"domain", {0, 1}}};
+  bar["encoding"]["x"]["axis"] = {{"tickCount", 6}};
   bar["mark"]["color"] = colour(0);
   Chart out{
       "responsibilities", "How surely rows belong to a component",
@@ -128,9 +132,8 @@ Chart trace_chart(const Fit& fit) {
   Json curve = line(x, axis("y", name + " / nats"), nullptr);
   curve["mark"]["point"] = fit.trace.size() <= 50;
   return {"trace", "The objective, iteration by iteration",
-          fmt::format("A line that rises from {} to {} nats in {} iterations.",
-                      short_number(fit.trace.front()), short_number(fit.trace.back()),
-                      fit.trace.size()),
+          fmt::format("A line that rises by {:.3g} nats, to {:.3f}, in {} iterations.",
+                      fit.trace.back() - fit.trace.front(), fit.trace.back(), fit.trace.size()),
           layers(table, {std::move(curve)})};
 }
 

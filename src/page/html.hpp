@@ -1,6 +1,7 @@
 // A page of HTML: headings, tables, figures. All text that comes in is escaped.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>

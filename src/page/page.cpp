@@ -78,7 +78,6 @@ std::string report_html(const Fit& fit, const Data& data, const PageOptions& opt
   page.table(internal::component_table(fit));
   page.heading("Charts");
   page.figures(plots(fit, data, uncertainty));
-  page.heading("Numbers");
   page.table(internal::interval_table(fit, uncertainty));
   page.folded("The summary in plain text", options.text);
   page.folded("The model, as --model reads it", fit.model.to_json());
@@ -97,7 +96,6 @@ std::string report_html(std::span<const Fit> fits, const Data& data, const PageO
   page.table(internal::method_component_table(fits));
   page.heading("Charts");
   page.figures(plots(fits, data));
-  page.heading("Numbers");
   for (const Fit& fit : fits) page.table(internal::interval_table(fit, nullptr));
   page.folded("The comparison in plain text", options.text);
   return page.finish(options.runtime);

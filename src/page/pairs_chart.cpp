@@ -102,14 +102,14 @@ bool has_ellipses(const Clouds& clouds) {
   return clouds.fits.front().model.family().name() == "gaussian";
 }
 
-/// Colours of the names that have a legend; the grey of "data" has none.
-Json colours(const Clouds& clouds, bool with_legend) {
+/// Colours of the names; where they are fits, the data are grey.
+Json colours(const Clouds& clouds) {
   Json out = series(clouds.names);
   if (clouds.by_fit) {
     out["scale"]["domain"].push_back("data");
     out["scale"]["range"].push_back("#b4bac4");
   }
-  if (!with_legend || clouds.names.size() < 2) out["legend"] = nullptr;
+  if (clouds.names.size() < 2) out["legend"] = nullptr;
   return out;
 }
 
@@ -124,7 +124,7 @@ Json panel(const Clouds& clouds, const Data& data, std::array<std::size_t, 2> pa
     if (!with_titles[a])
       axes[a]["axis"] = {{"labels", false}, {"title", nullptr}, {"ticks", false}};
   }
-  Json dots = points(axes[0], axes[1], colours(clouds, alone));
+  Json dots = points(axes[0], axes[1], colours(clouds));
   dots["mark"]["size"] = alone ? 26 : 10;
   dots["mark"]["opacity"] = 0.6;
   if (alone && !data.labels().empty())
@@ -144,7 +144,7 @@ Json panel(const Clouds& clouds, const Data& data, std::array<std::size_t, 2> pa
     Json x = axes[0], y = axes[1];
     x["field"] = "x";
     y["field"] = "y";
-    Json curve = line(x, y, colours(clouds, alone), &curves);
+    Json curve = line(x, y, colours(clouds), &curves);
     curve["encoding"]["order"] = {{"field", "order"}, {"type", "quantitative"}};
     curve["encoding"]["detail"] = {{"field", "curve"}, {"type", "nominal"}};
     if (!alone) curve["mark"]["strokeWidth"] = 1.5;
@@ -153,36 +153,38 @@ Json panel(const Clouds& clouds, const Data& data, std::array<std::size_t, 2> pa
   return out;
 }
 
-/// Bars of one column, under the density of its component of a Gaussian mixture.
+/// Bars of one column.
 Json diagonal(const Clouds& clouds, const Data& data, std::size_t d, std::array<bool, 2> titles) {
   const Fit& fit = clouds.fits.front();
   const Table heights = bar_table(data, d, discrete(fit.model.family()), "height");
   Json y = axis("height", "", true);
   y["axis"] = nullptr;
   Json bar = bars(column_name(fit, d), y, &heights);
-  bar["encoding"]["x"]["scale"] = {{"zero", false}, {"nice", false}};
   if (!titles[0])
     bar["encoding"]["x"]["axis"] = {{"labels", false}, {"title", nullptr}, {"ticks", false}};
   return {{"layer", Json::array({std::move(bar)})}};
 }
 
-/// The lower triangle, row by row.
+/// The lower triangle; nothing stands above it.
 Json matrix(const Clouds& clouds, const Data& data, std::size_t shown) {
   const int size = shown <= 4 ? 150 : 110;
-  Json rows = Json::array();
-  for (std::size_t i = 0; i < shown; ++i) {
-    Json row = Json::array();
-    for (std::size_t j = 0; j <= i; ++j) {
+  Json views = Json::array();
+  for (std::size_t i = 0; i < shown; ++i)
+    for (std::size_t j = 0; j < shown; ++j) {
       const std::array<bool, 2> titles = {i + 1 == shown, j == 0};
-      Json view =
-          i == j ? diagonal(clouds, data, i, titles) : panel(clouds, data, {j, i}, titles, false);
+      Json view;
+      if (i == j)
+        view = diagonal(clouds, data, i, titles);
+      else if (j < i)
+        view = panel(clouds, data, {j, i}, titles, false);
+      else
+        view = {{"data", {{"values", Json::array({Json::object()})}}},
+                {"mark", {{"type", "text"}, {"text", ""}}}};
       view["width"] = size;
       view["height"] = size;
-      row.push_back(std::move(view));
+      views.push_back(std::move(view));
     }
-    rows.push_back({{"hconcat", std::move(row)}, {"spacing", 10}, {"bounds", "flush"}});
-  }
-  return {{"vconcat", std::move(rows)}, {"spacing", 10}, {"bounds", "flush"}};
+  return {{"columns", shown}, {"concat", std::move(views)}, {"spacing", 12}, {"bounds", "flush"}};
 }
 
 }  // namespace

@@ -83,7 +83,8 @@ Chart posterior_chart(const NormalInverseGamma& q, std::size_t number, const std
   const Table at = marks.table();
   Json mark = points(x, y, series(marks.series), &at);
   mark["mark"]["size"] = 110;
-  mark["mark"]["opacity"] = 0.9;
+  mark["mark"]["filled"] = false;
+  mark["mark"]["strokeWidth"] = 2.5;
   mark["encoding"]["shape"] = shaped(marks.series);
   Chart out{fmt::format("posterior_{}", number),
             fmt::format("Component {}: posterior of mean and variance", number),
@@ -134,6 +135,16 @@ std::vector<Group> intervals_of(const Fit& fit, const Uncertainty* uncertainty) 
   return out;
 }
 
+std::string in_words(const std::vector<Bar>& bars) {
+  std::string out;
+  for (const Bar& bar : bars) {
+    if (out.size() > 300) return out + "; ... .";
+    out += fmt::format("{}{}: {:.4g} in {:.4g} to {:.4g}", out.empty() ? "" : "; ", bar.label,
+                       bar.value, bar.lower, bar.upper);
+  }
+  return out + ".";
+}
+
 Chart interval_chart(const Fit& fit, const Group& group, double level, const std::string& kind) {
   std::vector<double> value, lower, upper;
   std::vector<std::string> labels;
@@ -152,13 +163,11 @@ Chart interval_chart(const Fit& fit, const Group& group, double level, const std
   const Json y = words("series", "", labels), x = axis("value", title);
   Json colours = series(component_names(fit.components()));
   colours["legend"] = nullptr;
-  Chart out{
-      fit.model.family().columns() == 1 || weight
-          ? "intervals_" + group.parameter
-          : fmt::format("intervals_{}_{}", group.parameter, group.column + 1),
-      fmt::format("{:g} % {} of the {}", 100 * level, kind, title),
-      fmt::format("An interval per component with its point inside; {} of them.", labels.size()),
-      layers(table, {rules(title, y, colours), points(x, y, colours)})};
+  Chart out{fit.model.family().columns() == 1 || weight
+                ? "intervals_" + group.parameter
+                : fmt::format("intervals_{}_{}", group.parameter, group.column + 1),
+            fmt::format("{:g} % {} of the {}", 100 * level, kind, title), in_words(group.bars),
+            layers(table, {rules(title, y, colours), points(x, y, colours)})};
   out.spec["height"] = {{"step", 26}};
   return out;
 }

@@ -26,10 +26,9 @@ th, td { padding: 0.25rem 0.75rem; text-align: right; border-bottom: 1px solid v
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { border-bottom: 2px solid var(--ink); font-weight: 600; }
 tbody th { font-weight: normal; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 33rem), 1fr));
-  gap: 1.5rem 2rem; margin: 1rem 0; }
-figure { margin: 0; min-width: 0; }
-figure.wide { grid-column: 1 / -1; }
+.figures { columns: 2 30rem; column-gap: 2rem; margin: 1rem 0; }
+figure { margin: 0 0 1.75rem; break-inside: avoid; }
+figure.wide { column-span: all; }
 .chart { overflow-x: auto; }
 .chart svg { display: block; }
 figcaption { font-size: 0.9rem; color: var(--quiet); margin-top: 0.25rem; overflow-wrap: anywhere; }
@@ -41,7 +40,7 @@ footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
 @media print {
   @page { margin: 15mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .figures { display: block; }
+  .figures { columns: 1; }
   figure, tr, .warnings { break-inside: avoid; }
   figure { margin-bottom: 8mm; }
   h2 { break-after: avoid; }

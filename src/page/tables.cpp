@@ -11,15 +11,17 @@
 namespace varimix::internal {
 namespace {
 
+constexpr char kNone[] = "–";
+
 std::string count_of(std::size_t count, const std::string& word) {
   return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
 }
 
 std::string number_or_dash(const std::optional<double>& value) {
-  return value && std::isfinite(*value) ? fmt::format("{:.3f}", *value) : "–";
+  return value && std::isfinite(*value) ? fmt::format("{:.3f}", *value) : kNone;
 }
 
-std::string text(double value) { return std::isfinite(value) ? short_number(value) : "–"; }
+std::string text(double value) { return std::isfinite(value) ? short_number(value) : kNone; }
 
 std::string interval_text(const Interval& interval) {
   return text(interval.lower) + " to " + text(interval.upper);
@@ -57,9 +59,11 @@ std::string model_text(const Fit& fit) {
   return out + (flat ? ", flat prior" : ", with a prior");
 }
 
-std::string seconds_text(const Seconds& seconds) {
-  return fmt::format("{:.3g} reading, {:.3g} starting, {:.3g} iterating", seconds.read,
-                     seconds.initialise, seconds.iterate);
+std::string milliseconds(double seconds) { return fmt::format("{:.3g}", 1000 * seconds); }
+
+std::string time_text(const Seconds& seconds) {
+  return fmt::format("{} reading, {} starting, {} iterating", milliseconds(seconds.read),
+                     milliseconds(seconds.initialise), milliseconds(seconds.iterate));
 }
 
 std::string words_of(std::string name) {
@@ -103,7 +107,7 @@ Facts fit_facts(const Fit& fit, const Data& data) {
       {"Ended by", fmt::format("{}, after {}", to_string(fit.termination),
                                count_of(fit.iterations, "iteration"))},
       {"Reads of the whole data", std::to_string(fit.e_passes)},
-      {"Seconds", seconds_text(fit.seconds)}};
+      {"Milliseconds", time_text(fit.seconds)}};
   const Criteria& criteria = fit.criteria;
   if (criteria.bic)
     out.push_back({"BIC, AIC, ICL (smaller is better)",
@@ -156,14 +160,14 @@ HtmlTable interval_table(const Fit& fit, const Uncertainty* uncertainty) {
 HtmlTable method_table(std::span<const Fit> fits) {
   HtmlTable out{"Methods",
                 {"method", "objective", "value / nats", "log-likelihood", "BIC", "AIC", "ICL",
-                 "iterations", "ended by", "seconds"},
+                 "iterations", "ended by", "milliseconds"},
                 {}};
   for (const Fit& fit : fits)
     out.rows.push_back({method_name(fit.backend), words_of(fit.objective_name()),
                         number_or_dash(fit.objective), number_or_dash(fit.log_likelihood),
                         number_or_dash(fit.criteria.bic), number_or_dash(fit.criteria.aic),
                         number_or_dash(fit.criteria.icl), std::to_string(fit.iterations),
-                        to_string(fit.termination), fmt::format("{:.4f}", fit.seconds.iterate)});
+                        to_string(fit.termination), milliseconds(fit.seconds.iterate)});
   return out;
 }
 
@@ -182,6 +186,22 @@ HtmlTable method_component_table(std::span<const Fit> fits) {
   return out;
 }
 
+namespace {
+
+/// Columns in which nothing was found are left out.
+void drop_empty_columns(HtmlTable& table) {
+  for (std::size_t i = table.headings.size(); i-- > 1;) {
+    if (std::any_of(table.rows.begin(), table.rows.end(),
+                    [&](const std::vector<std::string>& row) { return row[i] != kNone; }))
+      continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    table.headings.erase(table.headings.begin() + at);
+    for (std::vector<std::string>& row : table.rows) row.erase(row.begin() + at);
+  }
+}
+
+}  // namespace
+
 HtmlTable candidate_table(const ModelSelection& selection) {
   HtmlTable out{"Candidates; ★ marks the best by each criterion",
                 {"K", "covariance", "log-likelihood", "parameters", "BIC", "AIC", "ICL", "ELBO",
@@ -193,16 +213,17 @@ HtmlTable candidate_table(const ModelSelection& selection) {
     const Criteria criteria = c.point ? c.point->criteria : Criteria{};
     const auto in_use = c.components_in_use();
     out.rows.push_back(
-        {std::to_string(c.components()), c.covariance().empty() ? "–" : c.covariance(),
+        {std::to_string(c.components()), c.covariance().empty() ? kNone : c.covariance(),
          c.point ? fmt::format("{:.3f}", c.point->log_likelihood) : "refused",
-         criteria.free_parameters ? std::to_string(*criteria.free_parameters) : "–",
+         criteria.free_parameters ? std::to_string(*criteria.free_parameters) : kNone,
          starred(criteria.bic, best.bic == i), starred(criteria.aic, best.aic == i),
          starred(criteria.icl, best.icl == i), starred(c.elbo(), best.elbo == i),
          starred(c.elbo_plus_log_factorial, best.elbo_plus_log_factorial == i),
-         in_use ? std::to_string(*in_use) : "–",
+         in_use ? std::to_string(*in_use) : kNone,
          starred(c.point_validation.log_density, best.point_validation == i),
          starred(c.variational_validation.log_density, best.variational_validation == i)});
   }
+  drop_empty_columns(out);
   return out;
 }
 
