@@ -17,12 +17,12 @@ void PictureOptions::declare(Parser& parser) {
 
 void PictureOptions::expect(Outputs& outputs, const std::string& input) const {
   if (report) {
+    outputs.expect("--report", *report, input);
     if (runtime().empty())
       throw InputError(
           fmt::format("--report {}: this varimix was built without the runtime that draws charts; "
                       "install nodejs and npm and build it again (--plots DIR works without)",
                       *report));
-    outputs.expect("--report", *report, input);
   }
   if (plots) outputs.expect_folder("--plots", *plots);
 }

@@ -24,7 +24,7 @@ Json widths(std::span<const std::string> names) {
     range.push_back(1.5 + 1.6 * static_cast<double>(names.size() - 1 - i));
   return {{"field", "series"},
           {"type", "nominal"},
-          {"title", nullptr},
+          {"legend", nullptr},
           {"scale", {{"domain", names}, {"range", range}}}};
 }
 

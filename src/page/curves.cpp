@@ -70,8 +70,8 @@ Histogram histogram(const Data& data, std::size_t column, bool whole) {
   const Range range = range_of(data, column);
   if (range.rows == 0) return out;
   const double width = bin_width(data, column, range, whole);
-  const double first = whole ? range.low - 0.5 : std::floor(range.low / width) * width;
-  const auto count = static_cast<std::size_t>(std::floor((range.high - first) / width)) + 1;
+  const double first = whole ? range.low - 0.5 : std::floor(range.low / width + 1e-9) * width;
+  const auto count = static_cast<std::size_t>(std::floor((range.high - first) / width + 1e-9)) + 1;
   for (std::size_t i = 0; i < count; ++i) {
     out.from.push_back(first + static_cast<double>(i) * width);
     out.to.push_back(first + static_cast<double>(i + 1) * width);
@@ -79,7 +79,8 @@ Histogram histogram(const Data& data, std::size_t column, bool whole) {
   out.weight.resize(count);
   for (std::size_t n = 0; n < data.rows(); ++n) {
     if (!takes_part(data, n, column)) continue;
-    const auto i = static_cast<std::size_t>((data.value(n, column) - first) / width);
+    // Data are often round numbers, as the edges are: those on an edge belong above it.
+    const auto i = static_cast<std::size_t>((data.value(n, column) - first) / width + 1e-9);
     out.weight[std::min(i, count - 1)] += data.weight(n);
     out.total += data.weight(n);
   }

@@ -121,6 +121,7 @@ Json panel(const Clouds& clouds, const Data& data, std::array<std::size_t, 2> pa
   for (std::size_t a = 0; a < 2; ++a) {
     axes[a] = axis(fmt::format("x{}", pair[a] + 1), column_name(fit, pair[a]));
     axes[a]["scale"] = {{"zero", false}, {"nice", false}, {"padding", 6}};
+    if (!alone) axes[a]["axis"] = {{"tickCount", 4}};
     if (!with_titles[a])
       axes[a]["axis"] = {{"labels", false}, {"title", nullptr}, {"ticks", false}};
   }
@@ -160,6 +161,7 @@ Json diagonal(const Clouds& clouds, const Data& data, std::size_t d, std::array<
   Json y = axis("height", "", true);
   y["axis"] = nullptr;
   Json bar = bars(column_name(fit, d), y, &heights);
+  bar["encoding"]["x"]["axis"] = {{"tickCount", 4}};
   if (!titles[0])
     bar["encoding"]["x"]["axis"] = {{"labels", false}, {"title", nullptr}, {"ticks", false}};
   return {{"layer", Json::array({std::move(bar)})}};
@@ -167,7 +169,7 @@ Json diagonal(const Clouds& clouds, const Data& data, std::size_t d, std::array<
 
 /// The lower triangle; nothing stands above it.
 Json matrix(const Clouds& clouds, const Data& data, std::size_t shown) {
-  const int size = shown <= 4 ? 150 : 110;
+  const int size = shown <= 4 ? 190 : 130;
   Json views = Json::array();
   for (std::size_t i = 0; i < shown; ++i)
     for (std::size_t j = 0; j < shown; ++j) {

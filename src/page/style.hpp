@@ -46,6 +46,8 @@ footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
   h2 { break-after: avoid; }
   .chart, .scroll, pre { overflow: visible; }
   .chart svg { max-width: 100%; height: auto; }
+  table { font-size: 8pt; }
+  th, td { padding: 0.15rem 0.4rem; white-space: normal; }
   details { display: none; }
 }
 )css";

@@ -39,6 +39,15 @@ TEST(FitCharts, BarsCountEveryRowOnce) {
   EXPECT_NEAR(area, 1, 1e-5);  // six digits of every number
 }
 
+TEST(FitCharts, RoundNumbersDoNotFallBesideTheirBar) {
+  std::vector<double> x;
+  for (int i = 20; i <= 44; ++i) x.insert(x.end(), 4, i / 10.0);  // 2.3 is a little less than 23/10
+  const internal::Histogram bars = internal::histogram(Data::view(x), 0, false);
+  const double per_bar = 40 * (bars.to[0] - bars.from[0]);  // four per tenth
+  for (std::size_t i = 0; i + 1 < bars.weight.size(); ++i)
+    EXPECT_NEAR(bars.weight[i], per_bar, 1e-6) << bars.from[i];
+}
+
 TEST(FitCharts, BarsWeighRowsAndLeaveOutWhatIsMissing) {
   const std::vector<double> x = {1, 2, std::nan(""), 4, 100};
   const Data data = Data::view(x).with_weights({1, 2.5, 7, 1, 0});
@@ -126,7 +135,11 @@ TEST(FitCharts, EllipsesHold95PercentOfAComponent) {
     const std::size_t k = at["series"] == "component 1" ? 0 : 1;
     const Eigen::Vector2d from(at["x"].get<double>() - fit.mean(k)(0),
                                at["y"].get<double>() - fit.mean(k)(1));
-    const double distance = from.dot(fit.covariance(k).inverse() * from);
+    const Eigen::Matrix2d s = fit.covariance(k);
+    const double determinant = s(0, 0) * s(1, 1) - s(0, 1) * s(1, 0);
+    const double distance = (from(0) * from(0) * s(1, 1) - 2 * from(0) * from(1) * s(0, 1) +
+                             from(1) * from(1) * s(0, 0)) /
+                            determinant;
     EXPECT_NEAR(std::exp(-0.5 * distance), 0.05, 1e-4);  // chi-square of two degrees
   }
 }
