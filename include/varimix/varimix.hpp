@@ -22,5 +22,6 @@
 #include "varimix/gibbs.hpp"
 #include "varimix/mixture.hpp"
 #include "varimix/report.hpp"
+#include "varimix/page.hpp"
 #include "varimix/version.hpp"
 // clang-format on

@@ -10,6 +10,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
+#include "cli/pictures.hpp"
 #include "cli/start_file.hpp"
 #include "cli/values.hpp"
 #include "report/compare_page.hpp"
@@ -29,6 +30,7 @@ struct CompareArguments {
   DataOptions data;
   ModelOptions model;
   SearchOptions search;
+  PictureOptions pictures;
   Text methods, hold_out, output;
   bool exact = false;
 
@@ -52,6 +54,7 @@ struct CompareArguments {
                 exact);
     parser.heading("Results");
     parser.option("--output", "FILE.json", "all fits (without it a page is printed)", output);
+    pictures.declare(parser);
     return parser.parse(arguments);
   }
   double share() const {
@@ -123,6 +126,7 @@ int run_compare(Arguments given) {
   if (arguments.hold_out) arguments.share();
   Outputs outputs;
   if (arguments.output) outputs.expect("--output", *arguments.output, arguments.data.path);
+  arguments.pictures.expect(outputs, arguments.data.path);
 
   const Input input = read_input(arguments.data, model);
   const std::string start = arguments.search.start_file();
@@ -130,10 +134,16 @@ int run_compare(Arguments given) {
   const internal::Comparison comparison =
       arguments.model.located([&] { return compare(arguments, model, input, options); });
 
-  const std::string text =
-      arguments.output ? internal::compare_json(comparison) : internal::compare_page(comparison);
-  outputs.write(arguments.output.value_or("-"),
-                [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+  const std::string page = internal::compare_page(comparison);
+  const std::string text = arguments.output ? internal::compare_json(comparison) : page;
+  if (arguments.output || !arguments.pictures.to_standard_output())
+    outputs.write(arguments.output.value_or("-"),
+                  [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+  const Data& data = input.dataset.data;
+  arguments.pictures.write(
+      outputs, arguments.data.path, page,
+      [&](const PageOptions& asked) { return report_html(comparison.fits, data, asked); },
+      [&] { return plots(comparison.fits, data); });
   outputs.commit();
   for (const Fit& fit : comparison.fits) warn(fit, method_name(fit.backend));
   return 0;

@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
+#include "cli/pictures.hpp"
 #include "cli/responsibilities_csv.hpp"
 #include "cli/start_file.hpp"
 #include "varimix/error.hpp"
@@ -24,6 +25,7 @@ constexpr char kExamples[] =
     "  varimix fit faithful.csv --columns waiting -k 2 --method gibbs --seed 1\n"
     "  varimix fit faithful.csv --columns waiting -k 2 --uncertainty\n"
     "  varimix fit counts.csv -k 3 --family poisson --weights freq --responsibilities q.csv\n"
+    "  varimix fit iris.csv -k 3 --method vb --report iris.html --plots figures\n"
     "  gunzip -c large.csv.gz | varimix fit - -k 4 --columns x --restarts 10\n";
 
 struct FitArguments {
@@ -33,6 +35,7 @@ struct FitArguments {
   SearchOptions search;
   SamplingOptions sampling;
   CertaintyOptions certainty;
+  PictureOptions pictures;
   Text output, responsibilities;
 
   bool parse(Arguments arguments) {
@@ -50,6 +53,7 @@ struct FitArguments {
                   output);
     parser.option("--responsibilities", "FILE.csv", "label and responsibilities of every row",
                   responsibilities);
+    pictures.declare(parser);
     return parser.parse(arguments);
   }
 };
@@ -102,14 +106,15 @@ std::optional<Uncertainty> certainty_of(const FitArguments& arguments, const Fit
 void write_results(const FitArguments& arguments, const Fit& fit,
                    const std::optional<Uncertainty>& sure, const Dataset& dataset,
                    Outputs& outputs) {
+  const Uncertainty* known = sure ? &*sure : nullptr;
+  const std::string text =
+      (sure ? summary_text(fit, *sure) : summary_text(fit)) + label_legend(dataset);
   if (arguments.output) {
     outputs.write(*arguments.output, [&](std::FILE* file) {
       print(file, (sure ? to_json(fit, *sure) : to_json(fit)) + "\n");
     });
-  } else if (arguments.responsibilities != "-") {
-    outputs.write("-", [&](std::FILE* file) {
-      print(file, (sure ? summary_text(fit, *sure) : summary_text(fit)) + label_legend(dataset));
-    });
+  } else if (arguments.responsibilities != "-" && !arguments.pictures.to_standard_output()) {
+    outputs.write("-", [&](std::FILE* file) { print(file, text); });
   }
   std::vector<double> r;  // must live until commit
   if (arguments.responsibilities) {
@@ -117,6 +122,10 @@ void write_results(const FitArguments& arguments, const Fit& fit,
     outputs.write(*arguments.responsibilities,
                   [&](std::FILE* file) { write_responsibilities(file, r, fit.components()); });
   }
+  arguments.pictures.write(
+      outputs, arguments.data.path, text,
+      [&](const PageOptions& options) { return report_html(fit, dataset.data, options, known); },
+      [&] { return plots(fit, dataset.data, known); });
   outputs.commit();
 }
 
@@ -149,6 +158,12 @@ int run_fit(Arguments given) {
   if (arguments.responsibilities) {
     outputs.expect("--responsibilities", *arguments.responsibilities, arguments.data.path);
   }
+  if (plan.gibbs && arguments.pictures.asked()) {
+    throw InputError(
+        "--method gibbs draws no pictures; accepted: --report and --plots with ml, em, map, vb, "
+        "vb-point");
+  }
+  arguments.pictures.expect(outputs, arguments.data.path);
 
   const auto begin = std::chrono::steady_clock::now();
   const Input input = read_input(arguments.data, plan.model);

@@ -86,6 +86,7 @@ void write_stream(const std::string& target, const Outputs::Writer& writer) {
 
 Outputs::~Outputs() {
   for (const Staged& file : staged_) unlink(file.temporary.c_str());
+  for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) rmdir(folder->c_str());
 }
 
 void Outputs::expect(const std::string& option, const std::string& path, const std::string& input) {
@@ -112,6 +113,36 @@ void Outputs::expect(const std::string& option, const std::string& path, const s
   if (descriptor < 0) refuse(option + " " + path, errno);
   close(descriptor);
   unlink(temporary.c_str());
+}
+
+void Outputs::expect_folder(const std::string& option, const std::string& path) {
+  const auto refuse_folder = [&](int error) {
+    throw InputError(
+        fmt::format("{} {}: {}; accepted: a folder in which files can be made, or a "
+                    "new name beside one",
+                    option, path, std::generic_category().message(error)));
+  };
+  std::error_code error;
+  fs::path nearest = fs::absolute(path, error);
+  while (!fs::exists(nearest, error) && nearest.has_relative_path())
+    nearest = nearest.parent_path();
+  if (path.empty() || !fs::is_directory(nearest, error)) refuse_folder(ENOTDIR);
+  std::string temporary;
+  const int descriptor = create_beside((nearest / "x").string(), temporary);
+  if (descriptor < 0) refuse_folder(errno);
+  close(descriptor);
+  unlink(temporary.c_str());
+}
+
+void Outputs::make_folder(const std::string& path) {
+  fs::path folder;
+  for (const fs::path& part : fs::path(path)) {
+    folder /= part;
+    if (mkdir(folder.c_str(), 0777) == 0)
+      made_.push_back(folder.string());
+    else if (errno != EEXIST && errno != EISDIR)
+      refuse(path, errno);
+  }
 }
 
 void Outputs::write(const std::string& path, Writer writer) {
@@ -145,6 +176,7 @@ void Outputs::commit() {
     refuse(staged_[i].target, error);
   }
   staged_.clear();
+  made_.clear();
 }
 
 }  // namespace varimix::cli

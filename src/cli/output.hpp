@@ -29,6 +29,11 @@ class Outputs {
   /// Throws InputError when `path` (- is standard output) cannot be written, is `input`, or was
   /// expected before.
   void expect(const std::string& option, const std::string& path, const std::string& input);
+  /// Throws InputError when `path` is no folder in which files can be made, nor can become one.
+  void expect_folder(const std::string& option, const std::string& path);
+  /// Makes the folder, and those above it, where it is missing; it goes again if nothing is
+  /// committed.
+  void make_folder(const std::string& path);
   /// Writes to a file beside `path`; what goes to standard output, or to a device, waits for
   /// commit.
   void write(const std::string& path, Writer writer);
@@ -48,6 +53,7 @@ class Outputs {
     Writer writer;
   };
   std::vector<Expected> expected_;
+  std::vector<std::string> made_;  ///< folders, in the order in which they were made
   std::vector<Staged> staged_;
   std::vector<Waiting> waiting_;
 };

@@ -11,6 +11,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
+#include "cli/pictures.hpp"
 #include "cli/progress.hpp"
 #include "cli/values.hpp"
 #include "family/families.hpp"
@@ -30,6 +31,7 @@ struct SelectArguments {
   DataOptions data;
   ModelOptions model;
   SearchOptions search;
+  PictureOptions pictures;
   Text components, covariances, method, folds, output;
 
   bool parse(Arguments arguments) {
@@ -76,6 +78,7 @@ struct SelectArguments {
     parser.heading("Results");
     parser.option("--output", "FILE.json", "a row per model (without it a table is printed)",
                   output);
+    pictures.declare(parser);
     return parser.parse(arguments);
   }
 
@@ -126,14 +129,20 @@ int run_select(Arguments given) {
       arguments.model, arguments.components.value_or("1..9"), arguments.covariances);
   Outputs outputs;
   if (arguments.output) outputs.expect("--output", *arguments.output, arguments.data.path);
+  arguments.pictures.expect(outputs, arguments.data.path);
 
   const Input input = read_input(arguments.data, candidates.back());  // labels: of the largest K
   const ModelSelection all = choose(candidates, input, options);
-  const std::string text = arguments.output
-                               ? internal::select_json(options, all)
-                               : internal::select_page(input.table.source, options, all);
-  outputs.write(arguments.output.value_or("-"),
-                [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+  const std::string page = internal::select_page(input.table.source, options, all);
+  const std::string text = arguments.output ? internal::select_json(options, all) : page;
+  if (arguments.output || !arguments.pictures.to_standard_output())
+    outputs.write(arguments.output.value_or("-"),
+                  [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+  const Data& data = input.dataset.data;
+  arguments.pictures.write(
+      outputs, arguments.data.path, page,
+      [&](const PageOptions& asked) { return report_html(all, data, asked); },
+      [&] { return plots(all, data); });
   outputs.commit();
   warn_of(all, method_name(options.point), arguments.output.has_value());
   return 0;

@@ -22,20 +22,6 @@ Partition halves(std::span<const double> values) {
   return out;
 }
 
-std::vector<Fit> fit_by_every_method() {
-  const std::span<const double> waiting = old_faithful_waiting();
-  const Data data = Data::view(waiting).with_names({"waiting"});
-  const Model model(2, gaussian());
-  FitOptions options;
-  options.start = halves(waiting);
-  options.acceleration = Acceleration::none;  // the page counts textbook iterations
-  std::vector<Fit> fits;
-  for (const char* method : {"ml", "em", "map", "vb-point", "vb"}) {
-    fits.push_back(fit(model, data, backend_from_name(method), options));
-  }
-  return fits;
-}
-
 constexpr char kHeading[] =
     "Old Faithful: {} waiting times between eruptions, in minutes (Azzalini & Bowman 1990).\n"
     "One model: a mixture of two Gaussians. One start: waits below and above their mean. Five "
@@ -55,8 +41,21 @@ constexpr char kPosterior[] =
 
 }  // namespace
 
-std::string demo_page() {
-  const std::vector<Fit> fits = fit_by_every_method();
+Data demo_data() { return Data::view(old_faithful_waiting()).with_names({"waiting"}); }
+
+std::vector<Fit> demo_fits() {
+  const Model model(2, gaussian());
+  FitOptions options;
+  options.start = halves(old_faithful_waiting());
+  options.acceleration = Acceleration::none;  // the page counts textbook iterations
+  std::vector<Fit> fits;
+  for (const char* method : {"ml", "em", "map", "vb-point", "vb"}) {
+    fits.push_back(fit(model, demo_data(), backend_from_name(method), options));
+  }
+  return fits;
+}
+
+std::string demo_page(std::span<const Fit> fits) {
   const Fit& vb = fits.back();
   return fmt::format(kHeading, vb.rows) + comparison_table(fits) + kLegend + kPosterior +
          posterior_table(vb, sorted_components(vb)) + "\n" + differences_in_words(fits);
