@@ -17,24 +17,14 @@ std::vector<std::string> method_names(std::span<const Fit> fits) {
   return out;
 }
 
-/// Lines that coincide stay visible: the first is the widest, the last drawn on top of it.
-Json widths(std::span<const std::string> names) {
-  Json range = Json::array();
-  for (std::size_t i = 0; i < names.size(); ++i)
-    range.push_back(1.5 + 1.6 * static_cast<double>(names.size() - 1 - i));
-  return {{"field", "series"},
-          {"type", "nominal"},
-          {"legend", nullptr},
-          {"scale", {{"domain", names}, {"range", range}}}};
-}
-
-/// One layer per method, in their order.
+/// One layer per method, in their order. Lines that coincide stay visible: the first is the widest,
+/// the last is drawn on top of it.
 std::vector<Json> nested(const Json& x, const Json& y, std::span<const std::string> names) {
   std::vector<Json> out;
-  for (const std::string& name : names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
     Json curve = line(x, y, series(names));
-    curve["transform"] = {{{"filter", {{"field", "series"}, {"equal", name}}}}};
-    curve["encoding"]["strokeWidth"] = widths(names);
+    curve["transform"] = {{{"filter", {{"field", "series"}, {"equal", names[i]}}}}};
+    curve["mark"]["strokeWidth"] = 1.5 + 1.6 * static_cast<double>(names.size() - 1 - i);
     out.push_back(std::move(curve));
   }
   return out;

@@ -71,15 +71,15 @@ Contour posterior_contour(const NormalInverseGamma& q, double probability) {
   const double delta = depth_of(q, probability);
   const std::vector<double> t = log_variances(q, delta, 48);
   Contour out;
-  const auto add = [&](double log_variance, double side) {
-    const double v = std::exp(log_variance);
-    const double height = std::max(0.0, delta - depth(q, log_variance));
+  const auto add = [&](std::size_t i, double side) {
+    const bool tip = i == 0 || i + 1 == t.size();  // where both sides meet
+    const double v = std::exp(t[i]);
+    const double height = tip ? 0 : std::max(0.0, delta - depth(q, t[i]));
     out.mean.push_back(q.mean + side * std::sqrt(2 * v * height / q.strength));
     out.variance.push_back(v);
   };
-  for (std::size_t i = 0; i < t.size(); ++i) add(t[i], 1);
-  for (std::size_t i = t.size() - 1; i-- > 0;) add(t[i], -1);
-  out.mean.back() = out.mean.front();
+  for (std::size_t i = 0; i < t.size(); ++i) add(i, 1);
+  for (std::size_t i = t.size() - 1; i-- > 0;) add(i, -1);
   return out;
 }
 

@@ -42,10 +42,14 @@ Chart density_chart(const Fit& fit, const Data& data) {
   const Table heights = bar_table(data, 0, whole, "y");
   std::vector<Json> of = {bars(column, y_axis, &heights)};
   Json curve = line(x_axis, y_axis, colours);
-  if (whole)
+  if (whole) {
     curve["mark"]["point"] = {{"size", 25}};
-  else
-    of.push_back(area(x_axis, y_axis, colours, false));
+  } else if (fit.components() > 1) {
+    Json filled = area(x_axis, y_axis, colours, false);
+    filled["transform"] = {
+        {{"filter", {{"field", "series"}, {"oneOf", component_names(fit.components())}}}}};
+    of.push_back(std::move(filled));
+  }
   of.push_back(std::move(curve));
   return {"density", "Data and fitted " + y,
           fmt::format("Histogram of {} ({} rows) under the fitted {}; {} of weight {}.", column,

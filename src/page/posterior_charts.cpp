@@ -7,6 +7,7 @@
 #include "page/charts.hpp"
 #include "page/contours.hpp"
 #include "report/parameters.hpp"
+#include "report/table.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -139,8 +140,8 @@ std::string in_words(const std::vector<Bar>& bars) {
   std::string out;
   for (const Bar& bar : bars) {
     if (out.size() > 300) return out + "; ... .";
-    out += fmt::format("{}{}: {:.4g} in {:.4g} to {:.4g}", out.empty() ? "" : "; ", bar.label,
-                       bar.value, bar.lower, bar.upper);
+    out += fmt::format("{}{}: {} in {} to {}", out.empty() ? "" : "; ", bar.label,
+                       short_number(bar.value), short_number(bar.lower), short_number(bar.upper));
   }
   return out + ".";
 }

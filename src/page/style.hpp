@@ -40,7 +40,7 @@ footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
 @media print {
   @page { margin: 15mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .figures { columns: 1; }
+  .figures { columns: auto; }
   figure, tr, .warnings { break-inside: avoid; }
   figure { margin-bottom: 8mm; }
   h2 { break-after: avoid; }

@@ -104,9 +104,9 @@ TEST_F(Command, DemoEndsInThreeLinesOfWords) {
   EXPECT_TRUE(lines[lines.size() - 1].starts_with("How far vb is from em"));
 }
 
-TEST_F(Command, DemoTakesNoArguments) {
+TEST_F(Command, DemoTakesNoDataAndNoModel) {
   refused({"demo", "faithful.csv"}, {"faithful.csv", "varimix demo"});
-  refused({"demo", "--report", "x.html"}, {"unknown option --report"});
+  refused({"demo", "--components", "3"}, {"unknown option --components"});
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ TEST_F(Refusal, OptionsThatDoNotExist) {
   fit_refused({"--componets", "2"}, {"unknown option --componets", "did you mean --components?"});
   fit_refused({"--max-iteration=9"}, {"--max-iteration", "did you mean --max-iterations?"});
   fit_refused({"-z"}, {"unknown option -z", "varimix fit --help"});
-  fit_refused({"--report", "x.html"}, {"unknown option --report"});
+  fit_refused({"--folds", "5"}, {"unknown option --folds"});
   fit_refused({"more.csv"}, {"more.csv", "one argument too many"});
 }
 

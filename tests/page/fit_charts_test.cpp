@@ -34,7 +34,8 @@ TEST(FitCharts, BarsCountEveryRowOnce) {
   }
   EXPECT_EQ(sum, 150);
   const Fit fit = fitted(Model(2, gaussian()), data, "em");
-  for (const Json& bar : chart_named(plots(fit, data), "density")["layer"][0]["data"]["values"])
+  const Json spec = chart_named(plots(fit, data), "density");
+  for (const Json& bar : spec["layer"][0]["data"]["values"])
     area += bar["y"].get<double>() * (bar["to"].get<double>() - bar["from"].get<double>());
   EXPECT_NEAR(area, 1, 1e-5);  // six digits of every number
 }

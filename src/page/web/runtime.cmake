@@ -18,7 +18,7 @@ foreach(name IN ITEMS package.json package-lock.json .npmrc page.js build.mjs)
   list(APPEND web_files "${web}/${name}")
 endforeach()
 add_custom_command(
-  OUTPUT "${runtime_source}" BYPRODUCTS "${runtime_folder}/vega-runtime.js"
+  OUTPUT "${runtime_source}"
   COMMAND "${CMAKE_COMMAND}" "-DNPM=${NPM}" "-DNODE=${NODE}" "-DFOLDER=${runtime_folder}"
     "-DFILES=${web_files}" -P "${web}/bundle.cmake"
   DEPENDS ${web_files} "${web}/bundle.cmake"
