@@ -12,6 +12,19 @@
 #include "uncertainty/intervals.hpp"
 
 namespace varimix::internal {
+namespace {
+
+double log_likelihood_of(const Fit& fit, const Data& data, const Summary& summary) {
+  const Family& family = fit.model.family();
+  const Rows rows(data, summary);
+  const Bounds bounds = family.bounds(summary);
+  ThreadTeam team(1);
+  return expectation_pass({rows, family, bounds, team}, scorer(family, Belief(fit.summary)),
+                          Assignment::soft)
+      .evidence;
+}
+
+}  // namespace
 
 void check_fit_data(const Fit& fit, const Data& data, const std::string& method) {
   if (!fit.derived.empty())
@@ -27,6 +40,11 @@ void check_fit_data(const Fit& fit, const Data& data, const std::string& method)
   if (!(std::abs(summary.total_weight - fit.total_weight) <= 1e-9 * fit.total_weight))
     refuse(fmt::format("{} needs the data of the fit, of total weight {}, and was given {}", method,
                        text(fit.total_weight), text(summary.total_weight)));
+  const double likelihood = log_likelihood_of(fit, data, summary);
+  if (!(std::abs(likelihood - fit.log_likelihood) <=
+        1e-8 * (std::abs(fit.log_likelihood) + fit.total_weight)))
+    refuse(fmt::format("{} needs the data of the fit, of log-likelihood {}, and was given {}",
+                       method, text(fit.log_likelihood), text(likelihood)));
 }
 
 const InformationRules& information_rules(const Fit& fit, const std::string& method) {

@@ -43,7 +43,7 @@ class OneColumnReference : public testing::TestWithParam<std::string> {};
 TEST_P(OneColumnReference, StandardErrorsAndInformationAreLouis) {
   const json reference = reference_json("standard_errors_acceleration.json")[GetParam() + "_V2"];
   const Problem p = problem(GetParam(), NaiveFamily::gaussian, 2);
-  const Fit fit = run(p.model(), p.data(), em(), AutomaticStart::kmeans_plus_plus, 20000, 1e-16);
+  const Fit fit = run(p.model(), p.data(), em(), AutomaticStart::kmeans_plus_plus, 2000);
   const Uncertainty u = uncertainty(fit, p.data());
   const std::vector<std::size_t> order = rising(fit);
   const std::vector<const Estimate*> estimates = {
@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(Columns, OneColumnReference, testing::Values("waiting",
 TEST(Information, OfTwoColumnsIsTheReferences) {
   const json reference = reference_json("standard_errors_acceleration.json")["faithful_VVV2"];
   const GaussianProblem p = gaussian_problem("faithful", "waiting<67", Covariance::full, 2);
-  const Fit fit = run(p.model(), p.data(), em(), start_from_partition(p), 20000, 1e-16);
+  const Fit fit = run(p.model(), p.data(), em(), start_from_partition(p), 2000);
   const Uncertainty u = uncertainty(fit, p.data());
   const std::vector<std::size_t> order = rising(fit);
   std::vector<const Estimate*> estimates = {&find(u, order[0], "weight")};
@@ -94,7 +94,7 @@ TEST(Information, OfTheLondonTimesIsTheReferences) {
   const Problem p = problem("london_times", NaiveFamily::poisson, 2);
   const Point start{{reference["par"][0], 1 - reference["par"][0].get<double>()},
                     {reference["par"][1], reference["par"][2]}};
-  const Fit fit = run(p.model(), p.data(), em(), Belief(start), 20000, 1e-17);
+  const Fit fit = run(p.model(), p.data(), em(), Belief(start), 20000);
   const Uncertainty u = uncertainty(fit, p.data());
   const std::vector<const Estimate*> estimates = {&find(u, 0, "weight"), &find(u, 0, "rate"),
                                                   &find(u, 1, "rate")};
@@ -119,7 +119,7 @@ class WaitingByVb : public testing::Test {
     Partition start;
     for (const int k : stated_partition(reference_["init"], problem_.naive.x))
       start.components.push_back(k);
-    return run(model(), problem_.data(), vb(), start, 20000, 1e-16);
+    return run(model(), problem_.data(), vb(), start, 2000);
   }
 };
 

@@ -31,8 +31,7 @@ void expect_words(const std::string& text, const std::vector<std::string>& words
 Data moved(const Data& data, double by, double times) {
   std::vector<double> values;
   for (std::size_t d = 0; d < data.columns(); ++d)
-    for (std::size_t n = 0; n < data.rows(); ++n)
-      values.push_back(by + times * data.value(n, d));
+    for (std::size_t n = 0; n < data.rows(); ++n) values.push_back(by + times * data.value(n, d));
   return Data::own(values, data.rows(), data.columns());
 }
 
@@ -71,8 +70,7 @@ TEST_P(Certainty, BitsDoNotDependOnThreads) {
   for (const Backend& backend : {em(), vb()}) {
     const Fit f = fit(Model(2, gaussian(GetParam())), data, backend);
     const bool posterior = method_name(backend) == "vb";
-    UncertaintyOptions options{.method =
-                                   posterior ? Method::linear_response : Method::information};
+    UncertaintyOptions options{.method = posterior ? Method::linear_response : Method::information};
     options.threads = 1;
     const Uncertainty one = uncertainty(f, data, options);
     options.threads = 3;
@@ -122,8 +120,8 @@ TEST(CertaintyOfAPosterior, IntervalsAreThoseOfTheMarginals) {
 
 TEST(CertaintyOfLabelledData, IsThatOfCompleteData) {
   // Every component known: the textbook's standard errors, sigma / sqrt(n) and so on.
-  const Data data = Data::own({1, 2, 4, 5, 11, 12, 13, 17, 19}, 9, 1)
-                        .with_labels({0, 0, 0, 0, 1, 1, 1, 1, 1});
+  const Data data =
+      Data::own({1, 2, 4, 5, 11, 12, 13, 17, 19}, 9, 1).with_labels({0, 0, 0, 0, 1, 1, 1, 1, 1});
   const Fit f = fit(Model(2, gaussian()), data);
   const Uncertainty u = uncertainty(f, data);
   const double counts[] = {4, 5};
@@ -154,7 +152,8 @@ TEST(CertaintyRefuses, WhatTheMethodIsNotOf) {
   const Data data = three_columns();
   const Model model(2, gaussian());
   const Fit point = fit(model, data), posterior = fit(model, data, MeanField{});
-  expect_words(refusal(point, data, {.method = Method::posterior}), {"em gives a point", "accepted"});
+  expect_words(refusal(point, data, {.method = Method::posterior}),
+               {"em gives a point", "accepted"});
   expect_words(refusal(point, data, {.method = Method::linear_response}), {"a point", "accepted"});
   expect_words(refusal(posterior, data, {.method = Method::information}),
                {"vb gives a posterior", "linear-response"});
@@ -162,7 +161,7 @@ TEST(CertaintyRefuses, WhatTheMethodIsNotOf) {
   expect_words(refusal(hard, data, {}), {"hard assignment", "bootstrap"});
   expect_words(refusal(point, data, {.level = 1}), {"level is 1", "between 0 and 1"});
   expect_words(refusal(point, three_counts(), {}), {"needs the data of the fit"});
-  expect_words(refusal(marginal(point, {0, 1}), data, {}), {"derived"});
+  expect_words(refusal(marginal(point, {"a", "b"}), data, {}), {"derived"});
   EXPECT_THROW(draw_posterior(point, 1, 0), std::invalid_argument);
 }
 
@@ -189,7 +188,8 @@ TEST(PosteriorDraws, AreAFunctionOfSeedAndIndex) {
 
 TEST(CertaintyOfAWidePosterior, LeavesOutVariancesThatDoNotExist) {
   // Shape 3/2 and no row: an inverse gamma without a variance.
-  const Data data = Data::own({1, 2, 3, 4, 5, 6.5, 7, 8}, 8, 1).with_labels({0, 0, 0, 0, 0, 0, 0, 0});
+  const Data data =
+      Data::own({1, 2, 3, 4, 5, 6.5, 7, 8}, 8, 1).with_labels({0, 0, 0, 0, 0, 0, 0, 0});
   const Fit f = fit(Model(2, gaussian()), data, MeanField{});
   for (const Method method : {Method::posterior, Method::linear_response}) {
     const Uncertainty u = uncertainty(f, data, {.method = method});

@@ -125,8 +125,8 @@ void expect_inverse_of_differences(const Uncertainty& u, const P& point,
       },
       steps);
   const RealMatrix expected = map * naive_inverse(-hessian) * map.transpose();
-  // The differences are good for 1e-9, and the fit rests within 1e-8 or so of the maximum, where
-  // the information changes by as much.
+  // The differences are good for 1e-9 in well separated mixtures, and lose what the inverse is
+  // worse conditioned by.
   constexpr double kTolerance = 1e-6;
   const Index size = map.rows();
   ASSERT_EQ(u.covariance.size(), static_cast<std::size_t>(size * size));
@@ -150,7 +150,7 @@ TEST_P(InformationOfColumns, IsMinusTheSecondDifferencesOfTheLogLikelihood) {
     const NaiveGaussianPrior prior = stated_prior(p);
     const bool with = method_name(backend) == "map";
     const Fit fit = run(with ? with_prior(p, prior) : p.model(), p.data(), backend,
-                        start_from_partition(p), 20000, 1e-15);
+                        start_from_partition(p), 1000);
     const NaiveGaussianPoint point = point_of(fit);
     expect_inverse_of_differences<NaiveGaussianPoint>(
         uncertainty(fit, p.data(), {.threads = 1}), point, directions(p.naive(), point),
@@ -168,8 +168,10 @@ std::vector<Problem> one_column() {
   std::vector<Problem> out;
   for (const NaiveFamily family : {NaiveFamily::gaussian, NaiveFamily::tied_gaussian})
     for (Problem& p : with_weights_and_labels(problem("waiting", family, 2))) out.push_back(p);
-  for (Problem& p : with_weights_and_labels(problem("london_times", NaiveFamily::poisson, 2)))
-    out.push_back(p);
+  // Its rows are counts that weigh what they were seen: weights are in it as it is (with random
+  // ones beside those its maximum has one component only).
+  out.push_back(problem("london_times", NaiveFamily::poisson, 2));
+  out.push_back(labelled(problem("london_times", NaiveFamily::poisson, 2)));
   out.push_back(problem("waiting", NaiveFamily::gaussian, 1));
   return out;
 }
@@ -181,8 +183,9 @@ TEST_P(InformationOfOneColumn, IsMinusTheSecondDifferencesOfTheLogLikelihood) {
   for (const Backend& backend : {em(), map()}) {
     const NaivePrior prior = default_prior(p);
     const bool with = method_name(backend) == "map";
-    const Fit fit = run(with ? with_prior(p, prior) : p.model(), p.data(), backend,
-                        AutomaticStart::kmeans_plus_plus, 50000, 1e-15);
+    const Fit fit =
+        run(with ? with_prior(p, prior) : p.model(), p.data(), backend,
+            AutomaticStart::kmeans_plus_plus, p.family == NaiveFamily::poisson ? 20000 : 1000);
     const NaivePoint point = to_naive(p.family, fit.belief);
     expect_inverse_of_differences<NaivePoint>(
         uncertainty(fit, p.data()), point, directions(p.family, point), [&](const NaivePoint& at) {

@@ -68,8 +68,11 @@ std::vector<Case> cases() {
 class LinearResponse : public testing::TestWithParam<Case> {
  protected:
   const Model& model() const { return GetParam().model; }
+  /// To the fixed point itself: an objective that no longer rises, to rounding, leaves parameters
+  /// off by 1e-7 standard errors. The Poisson mixture takes its time.
   static Fit tight(const Model& model, const Data& data, Start start) {
-    return run(model, data, vb(), std::move(start), 20000, 1e-17);
+    const std::size_t iterations = model.family().name() == "poisson" ? 20000 : 600;
+    return run(model, data, vb(), std::move(start), iterations);
   }
 };
 
@@ -214,7 +217,7 @@ TEST_P(LinearResponse, PosteriorHasTheCovariancesOfItsDraws) {
         value = 1 / drawn.covariance(e.component)(0, 0);
       } else {
         const std::vector<double> all = drawn.parameter(e.parameter, e.component);
-        value = all[e.parameter == "covariance" ? e.row * model().family().columns() + e.column
+        value = all[e.parameter == "covariance" ? e.row * fit.model.family().columns() + e.column
                                                 : e.column];
       }
       deviation[i] = (value - e.value) / e.standard_error;
