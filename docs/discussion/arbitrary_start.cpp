@@ -62,12 +62,8 @@ Section arbitrary_start_section() {
     return whole(t + 1);
   };
   const auto row = [&](const std::string& name, const ArbitraryStart::Way& w) {
-    return std::vector<std::string>{name,
-                                    fixed(w.means[0][0], 2),
-                                    fixed(w.means[0][1], 2),
-                                    until(w),
-                                    fixed(w.end[2], 5),
-                                    fixed(w.end[4], 5)};
+    return std::vector<std::string>{name,     fixed(w.means[0][0], 2), fixed(w.means[0][1], 2),
+                                    until(w), fixed(w.end[2], 5),      fixed(w.end[4], 5)};
   };
   out.numbers["table"] =
       table({"start", "$\\mu_1$ after one iteration", "$\\mu_2$ after one iteration",
@@ -76,8 +72,8 @@ Section arbitrary_start_section() {
   Json steps = Json::array(), traces = Json::array();
   add(found.from_parameters, "arbitrary parameters", steps, traces);
   add(found.from_assignments, "arbitrary assignments", steps, traces);
-  const Json end = {{{"x", seen(found.from_parameters.end[2])},
-                     {"y", seen(found.from_parameters.end[4])}}};
+  const Json end = {
+      {{"x", seen(found.from_parameters.end[2])}, {"y", seen(found.from_parameters.end[4])}}};
   out.figures.push_back(figure("arbitrary_start", "Two paths of EM to one maximum", R"({
     "hconcat": [
       {"width": 290, "height": 270, "title": "The two means, iteration by iteration",
@@ -99,7 +95,8 @@ Section arbitrary_start_section() {
         "y": {"field": "f", "type": "quantitative", "title": "log L, nats", "scale": {"zero": false}},
         "color": {"field": "start", "type": "nominal", "title": null,
                   "legend": {"orient": "bottom"}}}}]
-  })", {{"steps", steps}, {"traces", traces}, {"end", end}}));
+  })",
+                               {{"steps", steps}, {"traces", traces}, {"end", end}}));
   return out;
 }
 

@@ -165,7 +165,7 @@ struct Divergence {
     std::string label;
     double bound = 0, divergence = 0;
   };
-  std::vector<Bar> em;  ///< after every half step; divergence computed on its own
+  std::vector<Bar> em;           ///< after every half step; divergence computed on its own
   std::vector<double> em_exact;  ///< log p(x | theta) by enumeration, for each bar
   std::vector<Bar> vb;
   double log_evidence = 0;

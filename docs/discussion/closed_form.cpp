@@ -55,8 +55,8 @@ ClosedForm::Route newton(const Moments& s, double mean, double log_variance,
 }
 
 ClosedForm::Route by_library(const std::string& name, const Backend& backend) {
-  const Fit f = fit(Model(1, gaussian()), waiting(), backend,
-                    until_still(Belief(point({{1, 55, 400}}))));
+  const Fit f =
+      fit(Model(1, gaussian()), waiting(), backend, until_still(Belief(point({{1, 55, 400}}))));
   return {name, f.mean(0)[0], f.covariance(0)(0, 0), f.log_likelihood, f.iterations};
 }
 
@@ -93,8 +93,8 @@ void add_contour(const Moments& s, double fall, Json& out) {
 ClosedForm closed_form() {
   const Moments s = moments(values(waiting()));
   ClosedForm out;
-  out.routes.push_back({"closed form", s.mean, s.variance,
-                        log_likelihood(s, s.mean, std::log(s.variance)), 0});
+  out.routes.push_back(
+      {"closed form", s.mean, s.variance, log_likelihood(s, s.mean, std::log(s.variance)), 0});
   out.routes.push_back(newton(s, 55, std::log(400.0), out.walk));
   out.routes.push_back(by_library("`ml`", ml()));
   out.routes.push_back(by_library("`em`, $K = 1$", em()));
@@ -111,9 +111,8 @@ Section closed_form_section() {
   for (const ClosedForm::Route& r : found.routes)
     rows.push_back({r.name, fixed(r.mean, 6), fixed(r.variance, 5), fixed(r.log_likelihood, 6),
                     r.steps == 0 ? "none" : whole(r.steps)});
-  out.numbers["table"] = table({"way", "$\\hat\\mu$, min", "$\\hat\\sigma^2$, min²",
-                                "$\\log L$, nats", "steps"},
-                               rows);
+  out.numbers["table"] = table(
+      {"way", "$\\hat\\mu$, min", "$\\hat\\sigma^2$, min²", "$\\log L$, nats", "steps"}, rows);
   out.numbers["digits"] = found.gap < 1e-11 ? "11" : "fewer than 11";
   out.numbers["steps"] = whole(found.routes[1].steps);
 
@@ -121,11 +120,11 @@ Section closed_form_section() {
   const Moments s = moments(values(waiting()));
   for (const double fall : {1.0, 5.0, 20.0, 50.0, 100.0, 200.0}) add_contour(s, fall, contours);
   for (std::size_t i = 0; i < found.walk.size(); ++i)
-    walk.push_back(
-        {{"mean", seen(found.walk[i][0])}, {"sd", seen(found.walk[i][1])}, {"step", i}});
+    walk.push_back({{"mean", seen(found.walk[i][0])}, {"sd", seen(found.walk[i][1])}, {"step", i}});
   const Json end = {{{"mean", seen(s.mean)}, {"sd", seen(std::sqrt(s.variance))}}};
-  out.figures.push_back(figure(
-      "closed_form", "Contours of the log-likelihood of one Gaussian and a walk to its maximum", R"({
+  out.figures.push_back(
+      figure("closed_form",
+             "Contours of the log-likelihood of one Gaussian and a walk to its maximum", R"({
     "width": 480, "height": 300,
     "layer": [
       {"data": {"name": "contours"},
@@ -150,7 +149,8 @@ Section closed_form_section() {
             "scale": {"zero": false}},
       "y": {"field": "sd", "type": "quantitative", "title": "standard deviation σ, minutes",
             "scale": {"zero": false}}}
-  })", {{"contours", contours}, {"walk", walk}, {"end", end}}));
+  })",
+             {{"contours", contours}, {"walk", walk}, {"end", end}}));
   return out;
 }
 

@@ -28,9 +28,9 @@ void measure(std::size_t rows, double separation, std::size_t data_sets, Coverag
   std::map<std::string, Coverage::Row> found;
   for (std::uint64_t s = 0; s < data_sets; ++s) {
     const Data data = Data::own(sample(truth(two(separation)), rows, s).values, rows, 1);
-    const Fit f = fit(Model(2, gaussian()), data, vb(),
-                      {.start = Belief(point(two(separation))), .max_iterations = 3000,
-                       .threads = 1});
+    const Fit f =
+        fit(Model(2, gaussian()), data, vb(),
+            {.start = Belief(point(two(separation))), .max_iterations = 3000, .threads = 1});
     for (const Marginal& m : f.marginals(0)) {
       Coverage::Row& row = found[m.name];
       const Interval i = m.interval();
@@ -41,8 +41,8 @@ void measure(std::size_t rows, double separation, std::size_t data_sets, Coverag
   }
   for (auto& [parameter, row] : found) {
     const auto n = static_cast<double>(data_sets);
-    out.rows.push_back({"vb", rows, separation, parameter, row.coverage / n, row.width / n,
-                        data_sets, 0});
+    out.rows.push_back(
+        {"vb", rows, separation, parameter, row.coverage / n, row.width / n, data_sets, 0});
   }
 }
 
@@ -153,9 +153,14 @@ Coverage stored_coverage() {
 Json to_json(const Coverage& coverage) {
   Json rows = Json::array();
   for (const Coverage::Row& r : coverage.rows)
-    rows.push_back({{"method", r.method}, {"rows", r.rows}, {"separation", r.separation},
-                    {"parameter", r.parameter}, {"coverage", r.coverage},
-                    {"width", seen(r.width, 6)}, {"data_sets", r.data_sets}, {"failed", r.failed}});
+    rows.push_back({{"method", r.method},
+                    {"rows", r.rows},
+                    {"separation", r.separation},
+                    {"parameter", r.parameter},
+                    {"coverage", r.coverage},
+                    {"width", seen(r.width, 6)},
+                    {"data_sets", r.data_sets},
+                    {"failed", r.failed}});
   return {{"format", "varimix-coverage/1"}, {"rows", rows}};
 }
 
@@ -167,8 +172,11 @@ Section coverage_section() {
   for (const Coverage::Row& r : found.rows) {
     methods.insert(r.method);
     parameters.insert(r.parameter);
-    points.push_back({{"N", r.rows}, {"coverage", r.coverage}, {"width", r.width},
-                      {"of", r.parameter}, {"separation", title(r.separation)},
+    points.push_back({{"N", r.rows},
+                      {"coverage", r.coverage},
+                      {"width", r.width},
+                      {"of", r.parameter},
+                      {"separation", title(r.separation)},
                       {"method", r.method}});
   }
   out.numbers["table"] = coverage_table(found, methods, parameters);
@@ -178,8 +186,8 @@ Section coverage_section() {
   out.numbers["far mean"] = percent(held(found, 4, "mean"), 0);
   out.numbers["error"] = percent(2 * std::sqrt(0.95 * 0.05 / n), 1);
   const Json domain = std::vector<std::string>(methods.begin(), methods.end());
-  out.figures.push_back(figure("coverage", "Coverage of 95 % intervals by method", kCoverage,
-                               {{"points", points}}));
+  out.figures.push_back(
+      figure("coverage", "Coverage of 95 % intervals by method", kCoverage, {{"points", points}}));
   out.figures.push_back(
       figure("width", "Width of 95 % intervals by method", kWidth, {{"points", points}}));
   for (Figure& f : out.figures)

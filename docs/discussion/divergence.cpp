@@ -40,9 +40,13 @@ Json bars(const std::vector<Divergence::Bar>& all, double base) {
   Json out = Json::array();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Divergence::Bar& b = all[i];
-    out.push_back({{"at", b.label}, {"i", i}, {"from", base}, {"to", seen(b.bound)}, {"part", "F"}});
-    out.push_back({{"at", b.label}, {"i", i}, {"from", seen(b.bound)},
-                   {"to", seen(b.bound + b.divergence)}, {"part", "KL"}});
+    out.push_back(
+        {{"at", b.label}, {"i", i}, {"from", base}, {"to", seen(b.bound)}, {"part", "F"}});
+    out.push_back({{"at", b.label},
+                   {"i", i},
+                   {"from", seen(b.bound)},
+                   {"to", seen(b.bound + b.divergence)},
+                   {"part", "KL"}});
   }
   return out;
 }
@@ -95,11 +99,12 @@ Section divergence_section() {
         "color": {"field": "part", "type": "nominal", "title": null,
           "scale": {"domain": ["F", "KL"], "range": ["#0072B2", "#E69F00"]},
           "legend": {"orient": "right"}}}})";
-  const auto panel_of = [&](const std::string& title, const std::string& data, const std::string& x) {
+  const auto panel_of = [&](const std::string& title, const std::string& data,
+                            const std::string& x) {
     std::string text = panel;
     text.replace(text.find("\"X\""), 3, "\"" + x + "\"");
-    return R"({"width": 290, "height": 250, "title": ")" + title + R"(", "data": {"name": ")" + data +
-           R"("}, "mark": {"type": "bar"},)" + text;
+    return R"({"width": 290, "height": 250, "title": ")" + title + R"(", "data": {"name": ")" +
+           data + R"("}, "mark": {"type": "bar"},)" + text;
   };
   out.figures.push_back(figure(
       "divergence", "The log-likelihood and the log evidence as bound and divergence",

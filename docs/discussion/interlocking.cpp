@@ -93,8 +93,8 @@ Section interlocking_section() {
   std::vector<double> levels;
   for (const double fall : {5., 20., 50., 100., 200., 300., 450., 600., 800.})
     levels.push_back(found.best - fall);
-  const Json curves = level_curves([&](double x, double y) { return slice(end, x, y); },
-                                   {50, 80}, {74, 96}, 30, levels);
+  const Json curves = level_curves([&](double x, double y) { return slice(end, x, y); }, {50, 80},
+                                   {74, 96}, 30, levels);
   out.figures.push_back(figure(
       "interlocking", "Direct ascent and EM on their way to one maximum of the likelihood", R"({
     "hconcat": [
@@ -128,7 +128,8 @@ Section interlocking_section() {
         "color": {"field": "method", "type": "nominal", "title": null,
           "legend": {"orient": "bottom", "symbolType": "circle"}},
         "shape": {"field": "method", "type": "nominal", "legend": null}}}]
-  })", {{"curves", curves}, {"steps", steps}, {"gaps", gaps}}));
+  })",
+      {{"curves", curves}, {"steps", steps}, {"gaps", gaps}}));
   return out;
 }
 

@@ -1,7 +1,7 @@
 // The ladder: what is unknown, what is random, what an iteration costs.
 //
-// Seconds belong to a machine: they are measured by `./dev docs --all`, committed as ladder.json and
-// compared by no test.
+// Seconds belong to a machine: they are measured by `./dev docs --all`, committed as ladder.json
+// and compared by no test.
 #include <algorithm>
 
 #include "discussion/claims.hpp"
@@ -20,9 +20,11 @@ struct Rung {
 constexpr std::array<Rung, 5> kRungs = {{
     {"ml", "$\\pi, \\theta$", "nothing: $z$ is summed away",
      "$\\arg\\max_{\\pi,\\theta} \\log p(x \\mid \\pi, \\theta)$"},
-    {"em", "$\\pi, \\theta$ and $z$", "$z$", "the same maximum, and $p(z \\mid x, \\hat\\pi, \\hat\\theta)$"},
+    {"em", "$\\pi, \\theta$ and $z$", "$z$",
+     "the same maximum, and $p(z \\mid x, \\hat\\pi, \\hat\\theta)$"},
     {"map", "$\\pi, \\theta$ and $z$", "$z$",
-     "$\\arg\\max_{\\pi,\\theta} \\log p(x, \\pi, \\theta)$, and $p(z \\mid x, \\hat\\pi, \\hat\\theta)$"},
+     "$\\arg\\max_{\\pi,\\theta} \\log p(x, \\pi, \\theta)$, and $p(z \\mid x, \\hat\\pi, "
+     "\\hat\\theta)$"},
     {"vb-point", "$\\pi, \\theta$ and $z$", "$z$; $\\pi, \\theta$ a point mass",
      "as `em`; with a prior as `map`"},
     {"vb", "$\\pi, \\theta$ and $z$", "$z, \\pi, \\theta$",
@@ -54,17 +56,20 @@ Ladder stored_ladder() {
   const Json json = Json::parse(read_file(root() + "docs/discussion/ladder.json"));
   Ladder out{json.at("rows"), json.at("components"), {}};
   for (const Json& m : json.at("methods"))
-    out.methods.push_back({m.at("method"), m.at("seconds_per_iteration"),
-                           m.at("e_passes_per_iteration")});
+    out.methods.push_back(
+        {m.at("method"), m.at("seconds_per_iteration"), m.at("e_passes_per_iteration")});
   return out;
 }
 
 Json to_json(const Ladder& ladder) {
   Json methods = Json::array();
   for (const Ladder::Row& m : ladder.methods)
-    methods.push_back({{"method", m.method}, {"seconds_per_iteration", seen(m.seconds, 3)},
+    methods.push_back({{"method", m.method},
+                       {"seconds_per_iteration", seen(m.seconds, 3)},
                        {"e_passes_per_iteration", seen(m.e_passes, 3)}});
-  return {{"format", "varimix-ladder/1"}, {"rows", ladder.rows}, {"components", ladder.components},
+  return {{"format", "varimix-ladder/1"},
+          {"rows", ladder.rows},
+          {"components", ladder.components},
           {"methods", methods}};
 }
 
@@ -78,9 +83,8 @@ Section ladder_section() {
     rows.push_back({std::string("`") + rung.method + "`", rung.unknown, rung.random, rung.computed,
                     fixed(at->e_passes, 2), fixed(1e3 * at->seconds, 1)});
   }
-  out.numbers["table"] = table({"method", "unknown", "random", "computed", "reads of the data",
-                                "ms (measured)"},
-                               rows, 4);
+  out.numbers["table"] = table(
+      {"method", "unknown", "random", "computed", "reads of the data", "ms (measured)"}, rows, 4);
   out.numbers["rows"] = whole(found.rows);
   return out;
 }

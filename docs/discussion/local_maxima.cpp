@@ -56,16 +56,15 @@ bool shown(std::size_t iteration) {
 LocalMaxima local_maxima() {
   LocalMaxima out;
   for (std::size_t s = 0; s < kStarts; ++s) {
-    const Fit f = fit(Model(kComponents, gaussian()), galaxies(), em(),
-                      until_still(Belief(random_start(s))));
+    const Fit f =
+        fit(Model(kComponents, gaussian()), galaxies(), em(), until_still(Belief(random_start(s))));
     for (std::size_t t = 1; t < f.trace.size(); ++t)
       out.largest_fall = std::max(out.largest_fall, f.trace[t - 1] - f.trace[t]);
     add(f, out.basins);
     out.traces.push_back(f.trace);
   }
-  std::sort(out.basins.begin(), out.basins.end(), [](const auto& a, const auto& b) {
-    return a.log_likelihood > b.log_likelihood;
-  });
+  std::sort(out.basins.begin(), out.basins.end(),
+            [](const auto& a, const auto& b) { return a.log_likelihood > b.log_likelihood; });
   return out;
 }
 
@@ -86,11 +85,12 @@ Section local_maxima_section() {
     if (b.spurious) continue;
     std::vector<std::string> means;
     for (const double m : b.means) means.push_back(fixed(m, 2));
-    rows.push_back({fixed(b.log_likelihood, 3), whole(b.runs), fmt::format("{}", fmt::join(means, ", "))});
+    rows.push_back(
+        {fixed(b.log_likelihood, 3), whole(b.runs), fmt::format("{}", fmt::join(means, ", "))});
   }
   out.numbers["table"] = table({"$\\log L$ at the end", "runs", "the four means, 1000 km/s"}, rows);
-  out.numbers["ends"] = whole(static_cast<std::size_t>(
-      std::count_if(found.basins.begin(), found.basins.end(), [](const auto& b) { return !b.spurious; })));
+  out.numbers["ends"] = whole(static_cast<std::size_t>(std::count_if(
+      found.basins.begin(), found.basins.end(), [](const auto& b) { return !b.spurious; })));
   out.numbers["spurious"] = whole(spurious);
   out.numbers["best runs"] = whole(best->runs);
   out.numbers["best"] = fixed(best->log_likelihood, 3);
@@ -108,7 +108,8 @@ Section local_maxima_section() {
       if (shown(t) || t == trace.size())
         traces.push_back({{"t", t}, {"f", seen(trace[t - 1])}, {"run", s}});
   }
-  out.figures.push_back(figure("local_maxima", "Traces and end points of EM from random starts", R"({
+  out.figures.push_back(figure("local_maxima", "Traces and end points of EM from random starts",
+                               R"({
     "hconcat": [
       {"width": 290, "height": 260, "title": "Fifty of the traces: upwards only",
        "data": {"name": "traces"},
@@ -133,7 +134,8 @@ Section local_maxima_section() {
         "x": {"field": "end", "type": "quantitative", "title": "log L at the end, nats",
               "scale": {"domain": [-215, -195], "nice": false}},
         "y": {"field": "runs", "type": "quantitative", "title": "runs"}}}]
-  })", {{"traces", traces}, {"ends", ends}}));
+  })",
+                               {{"traces", traces}, {"ends", ends}}));
   return out;
 }
 

@@ -32,14 +32,23 @@ Section means_and_modes_section() {
     for (const double p : {0.5, 0.9}) {
       int order = 0;
       for (const auto& [mean, variance] : r.q.contour(r.q.level(p)))
-        contours.push_back({{"mean", seen(mean)}, {"variance", seen(variance, 4)},
-                            {"inside", percent(p, 0)}, {"order", order++}, {"of", name}});
+        contours.push_back({{"mean", seen(mean)},
+                            {"variance", seen(variance, 4)},
+                            {"inside", percent(p, 0)},
+                            {"order", order++},
+                            {"of", name}});
     }
-    points.push_back({{"mean", seen(r.em.mean)}, {"variance", seen(r.em.variance)}, {"of", name},
+    points.push_back({{"mean", seen(r.em.mean)},
+                      {"variance", seen(r.em.variance)},
+                      {"of", name},
                       {"what", "EM"}});
-    points.push_back({{"mean", seen(r.q.m)}, {"variance", seen(r.q.mode_variance())}, {"of", name},
+    points.push_back({{"mean", seen(r.q.m)},
+                      {"variance", seen(r.q.mode_variance())},
+                      {"of", name},
                       {"what", "VB: mode"}});
-    points.push_back({{"mean", seen(r.q.m)}, {"variance", seen(r.q.mean_variance())}, {"of", name},
+    points.push_back({{"mean", seen(r.q.m)},
+                      {"variance", seen(r.q.mean_variance())},
+                      {"of", name},
                       {"what", "VB: mean"}});
   }
   out.numbers["table"] = table({"$N$", "$N_1$", "$\\mu_1$: EM", "VB", "$\\sigma_1^2$: EM",

@@ -56,8 +56,15 @@ MissingCells missing_cells() {
     return p;
   }();
   const Fit complete = fit(model, all, em(), to_the_end(halves));
-  MissingCells out{complete, fit(model, gaps, em(), to_the_end(complete.belief)),
-                   fit(model, whole_rows(gaps), em(), to_the_end(complete.belief)), 0, 0, 0, 0, 0, 0};
+  MissingCells out{complete,
+                   fit(model, gaps, em(), to_the_end(complete.belief)),
+                   fit(model, whole_rows(gaps), em(), to_the_end(complete.belief)),
+                   0,
+                   0,
+                   0,
+                   0,
+                   0,
+                   0};
   // The trace that is shown starts where nothing is known yet: from the same halves.
   out.missing = fit(model, gaps, em(), to_the_end(halves));
   out.rows = all.rows();
@@ -94,19 +101,18 @@ Section missing_cells_section() {
                                     fixed(f.mean(1)[0], 3),
                                     fixed(f.mean(1)[1], 2)};
   };
-  out.numbers["table"] = table({"EM on", "rows", "$\\pi_1$", "eruption 1", "wait 1", "eruption 2",
-                                "wait 2"},
-                               {row("all cells", found.complete), row("what is left", found.missing),
-                                row("untouched rows only", found.incomplete_rows_dropped)});
+  out.numbers["table"] =
+      table({"EM on", "rows", "$\\pi_1$", "eruption 1", "wait 1", "eruption 2", "wait 2"},
+            {row("all cells", found.complete), row("what is left", found.missing),
+             row("untouched rows only", found.incomplete_rows_dropped)});
   out.numbers["cells"] = whole(found.missing_cells);
   out.numbers["rows"] = whole(found.rows);
   out.numbers["touched"] = whole(found.touched_rows);
-  out.numbers["iterations"] = whole(
-      static_cast<std::size_t>(std::count_if(found.missing.trace.begin(), found.missing.trace.end(),
-                                             [&](double f) {
-                                               return found.missing.objective - f > 1e-6;
-                                             })) +
-      1);
+  out.numbers["iterations"] =
+      whole(static_cast<std::size_t>(
+                std::count_if(found.missing.trace.begin(), found.missing.trace.end(),
+                              [&](double f) { return found.missing.objective - f > 1e-6; })) +
+            1);
   out.numbers["rms"] = fixed(found.root_mean_square, 2);
   out.numbers["gap"] = fixed(found.gap_missing, 2);
 
@@ -128,7 +134,8 @@ Section missing_cells_section() {
   }
   for (std::size_t t = 0; t < std::min<std::size_t>(found.missing.trace.size(), 12); ++t)
     trace.push_back({{"t", t + 1}, {"f", seen(found.missing.trace[t], 6)}});
-  out.figures.push_back(figure("missing_cells", "Old Faithful with cells removed and filled in", R"({
+  out.figures.push_back(figure("missing_cells", "Old Faithful with cells removed and filled in",
+                               R"({
     "hconcat": [
       {"width": 340, "height": 290,
        "layer": [
@@ -160,7 +167,8 @@ Section missing_cells_section() {
         "x": {"field": "t", "type": "quantitative", "title": "iteration"},
         "y": {"field": "f", "type": "quantitative", "title": "log L of the observed cells, nats",
               "scale": {"zero": false}}}}]
-  })", {{"points", points}, {"ellipses", ellipses}, {"trace", trace}}));
+  })",
+                               {{"points", points}, {"ellipses", ellipses}, {"trace", trace}}));
   return out;
 }
 

@@ -35,7 +35,8 @@ Section one_model_section() {
       points.push_back({{"method", method}, {"of", names[i]}, {"value", seen(first[i])}});
     const std::vector<Marginal> marginals = f.marginals(0);
     for (std::size_t i = 0; i < marginals.size(); ++i)
-      intervals.push_back({{"method", method}, {"of", names[i]},
+      intervals.push_back({{"method", method},
+                           {"of", names[i]},
                            {"low", seen(marginals[i].interval().lower)},
                            {"high", seen(marginals[i].interval().upper)}});
   }

@@ -25,15 +25,16 @@ Section opening_section() {
   }
   const Sample sample = varimix::sample(truth(three_gaussians()), 150, 1);
   for (std::size_t n = 0; n < sample.values.size(); ++n)
-    ticks.push_back({{"x", seen(sample.values[n], 4)},
-                     {"of", "component " + whole(static_cast<std::size_t>(sample.components[n]) + 1)}});
+    ticks.push_back(
+        {{"x", seen(sample.values[n], 4)},
+         {"of", "component " + whole(static_cast<std::size_t>(sample.components[n]) + 1)}});
 
   Section out{"opening", {}, {}};
   std::vector<std::vector<std::string>> rows;
   for (std::size_t k = 0; k < 3; ++k) {
     const Component& c = three_gaussians()[k];
-    rows.push_back({whole(k + 1), fixed(c.weight, 2), fixed(c.mean, 1),
-                    fixed(std::sqrt(c.variance), 1)});
+    rows.push_back(
+        {whole(k + 1), fixed(c.weight, 2), fixed(c.mean, 1), fixed(std::sqrt(c.variance), 1)});
   }
   out.numbers["truth"] = table({"component $k$", "$\\pi_k$", "$\\mu_k$", "$\\sigma_k$"}, rows);
   out.figures.push_back(figure(
@@ -64,7 +65,8 @@ Section opening_section() {
         "scale": {"domain": ["mixture", "component 1", "component 2", "component 3"],
                   "range": ["#1F2933", "#0072B2", "#D55E00", "#009E73"]},
         "legend": {"orient": "top-right", "symbolType": "stroke"}}}
-  })", {{"curves", curves}, {"draws", ticks}}));
+  })",
+      {{"curves", curves}, {"draws", ticks}}));
   return out;
 }
 

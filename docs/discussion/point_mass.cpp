@@ -59,12 +59,15 @@ Section point_mass_section() {
     for (std::size_t t = 0; t < 60; ++t)
       for (std::size_t k = 0; k < 3; ++k)
         if (all || t % 3 == 0)
-          steps.push_back({{"t", t + 1}, {"mean", seen(fits[t].mean(k)[0])}, {"route", name},
+          steps.push_back({{"t", t + 1},
+                           {"mean", seen(fits[t].mean(k)[0])},
+                           {"route", name},
                            {"k", whole(k + 1)}});
   };
   add(found.em, "em", true);
   add(found.vb_point, "vb-point", false);
-  out.figures.push_back(figure("point_mass", "Three means along the paths of EM and point-mass VB", R"({
+  out.figures.push_back(figure("point_mass", "Three means along the paths of EM and point-mass VB",
+                               R"({
     "width": 520, "height": 230,
     "layer": [
       {"data": {"name": "steps"}, "transform": [{"filter": "datum.route == 'em'"}],
@@ -80,7 +83,8 @@ Section point_mass_section() {
       "color": {"title": null, "scale": {"domain": ["em", "vb-point"],
                 "range": ["#D55E00", "#0072B2"]},
                 "legend": {"orient": "right", "symbolType": "circle"}}}
-  })", {{"steps", steps}}));
+  })",
+                               {{"steps", steps}}));
   return out;
 }
 

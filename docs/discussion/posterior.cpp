@@ -35,13 +35,18 @@ Section posterior_section() {
     for (const double p : {0.5, 0.9, 0.99}) {
       int order = 0;
       for (const auto& [mean, variance] : q.contour(q.level(p)))
-        contours.push_back({{"mean", seen(mean)}, {"variance", seen(variance, 4)},
-                            {"inside", percent(p, 0)}, {"order", order++}, {"of", name}});
+        contours.push_back({{"mean", seen(mean)},
+                            {"variance", seen(variance, 4)},
+                            {"inside", percent(p, 0)},
+                            {"order", order++},
+                            {"of", name}});
     }
     points.push_back(
         {{"mean", seen(c.mean)}, {"variance", seen(c.variance)}, {"of", name}, {"what", "EM"}});
     for (const Marginal& m : found.vb.marginals(k)) {
-      const double em_value = m.name == "weight" ? c.weight : m.name == "mean" ? c.mean : c.variance;
+      const double em_value = m.name == "weight" ? c.weight
+                              : m.name == "mean" ? c.mean
+                                                 : c.variance;
       const int digits = m.name == "weight" ? 3 : m.name == "mean" ? 2 : 1;
       const Interval i = m.interval();
       seven.push_back({name + ", " + m.name, fixed(em_value, digits), fixed(m.mean(), digits),
@@ -49,9 +54,8 @@ Section posterior_section() {
                        fixed(i.lower, digits) + " to " + fixed(i.upper, digits)});
     }
   }
-  out.numbers["four"] = table({"component", "$m$", "$\\kappa$", "$a$", "$b$", "$\\alpha$",
-                               "inside of EM's contour"},
-                              four);
+  out.numbers["four"] = table(
+      {"component", "$m$", "$\\kappa$", "$a$", "$b$", "$\\alpha$", "inside of EM's contour"}, four);
   out.numbers["seven"] =
       table({"parameter", "EM", "VB: mean", "VB: sd", "VB: 95 % interval"}, seven);
   const std::string panel = R"({"width": 260, "height": 260, "title": "TITLE",
@@ -76,10 +80,10 @@ Section posterior_section() {
       text.replace(at, 5, title);
     return text;
   };
-  out.figures.push_back(figure("posterior", "VB's posterior of mean and variance, and EM's point",
-                               "{\"hconcat\": [" + titled("short waits") + "," +
-                                   titled("long waits") + "]}",
-                               {{"contours", contours}, {"points", points}}));
+  out.figures.push_back(
+      figure("posterior", "VB's posterior of mean and variance, and EM's point",
+             "{\"hconcat\": [" + titled("short waits") + "," + titled("long waits") + "]}",
+             {{"contours", contours}, {"points", points}}));
   return out;
 }
 

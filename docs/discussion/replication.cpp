@@ -24,8 +24,7 @@ Replication replication() {
   Replication out;
   std::vector<double> unit;
   for (double times = 1; times <= 4096; times *= 4) {
-    const Data data =
-        waiting().with_weights(std::vector<double>(waiting().rows(), times));
+    const Data data = waiting().with_weights(std::vector<double>(waiting().rows(), times));
     const Fit posterior = fit(model, data, vb(), to_the_end(point.belief));
     const std::vector<double> mean = parameters(posterior), sd = standard_deviations(posterior);
     if (unit.empty()) unit = sd;
@@ -51,17 +50,21 @@ Section replication_section() {
     rows.push_back({"× " + whole(static_cast<std::size_t>(found.times[i])),
                     fixed(found.mean_gap[i], 7), fixed(found.width[i], 5),
                     fixed(found.distance[i], 7)});
-    points.push_back({{"times", found.times[i]}, {"y", seen(found.distance[i], 4)},
+    points.push_back({{"times", found.times[i]},
+                      {"y", seen(found.distance[i], 4)},
                       {"of", "distance of VB's means from EM"}});
-    points.push_back({{"times", found.times[i]}, {"y", seen(found.width[i] / found.width[0], 4)},
+    points.push_back({{"times", found.times[i]},
+                      {"y", seen(found.width[i] / found.width[0], 4)},
                       {"of", "standard deviation of q"}});
   }
-  out.numbers["table"] = table({"data", "$\\lvert \\mathrm{E}_q[\\mu_1] - \\hat\\mu_1 \\rvert$, min",
-                                "sd of $q(\\mu_1)$, min", "distance, all parameters"},
-                               rows);
+  out.numbers["table"] =
+      table({"data", "$\\lvert \\mathrm{E}_q[\\mu_1] - \\hat\\mu_1 \\rvert$, min",
+             "sd of $q(\\mu_1)$, min", "distance, all parameters"},
+            rows);
   out.numbers["distance slope"] = fixed(found.distance_slope, 3);
   out.numbers["width slope"] = fixed(found.width_slope, 3);
-  out.figures.push_back(figure("replication", "Rates at which VB's posterior shrinks onto EM's point", R"({
+  out.figures.push_back(figure("replication",
+                               "Rates at which VB's posterior shrinks onto EM's point", R"({
     "width": 420, "height": 270, "data": {"name": "points"},
     "layer": [
       {"mark": {"type": "line", "strokeWidth": 1.5}},
@@ -74,7 +77,8 @@ Section replication_section() {
             "scale": {"type": "log"}, "axis": {"format": "~e", "tickCount": 6}},
       "color": {"field": "of", "type": "nominal", "title": null,
                 "legend": {"orient": "bottom", "direction": "vertical", "symbolType": "circle"}}}
-  })", {{"points", points}}));
+  })",
+                               {{"points", points}}));
   return out;
 }
 

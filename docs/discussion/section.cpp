@@ -61,10 +61,10 @@ std::string text_of(const Section& section) {
 
 const std::vector<MakeSection>& sections() {
   static const std::vector<MakeSection> all = {
-      opening_section,       closed_form_section,    interlocking_section, local_maxima_section,
-      missing_cells_section, arbitrary_start_section, soft_and_hard_section, posterior_section,
-      means_and_modes_section, point_mass_section,   replication_section,  divergence_section,
-      coverage_section,      one_model_section,      ladder_section};
+      opening_section,         closed_form_section,     interlocking_section,  local_maxima_section,
+      missing_cells_section,   arbitrary_start_section, soft_and_hard_section, posterior_section,
+      means_and_modes_section, point_mass_section,      replication_section,   divergence_section,
+      coverage_section,        one_model_section,       ladder_section};
   return all;
 }
 

@@ -17,8 +17,10 @@ std::vector<Component> two(double distance) {
 /// but the method is to blame.
 std::array<double, 3> errors(const Data& data, const Backend& backend, double distance) {
   const Fit f = fit(Model(2, gaussian()), data, backend,
-                    {.start = Belief(point(two(distance))), .tolerance = 1e-9,
-                     .max_iterations = 5000, .threads = 1});
+                    {.start = Belief(point(two(distance))),
+                     .tolerance = 1e-9,
+                     .max_iterations = 5000,
+                     .threads = 1});
   return {f.weights()[0] - kWeight, f.mean(0)[0], f.mean(1)[0] - distance};
 }
 
@@ -65,8 +67,7 @@ Section soft_and_hard_section() {
   const auto row = [](const std::string& name, const Fit& f) {
     std::vector<std::string> cells = {name};
     for (const Component& c : components(f))
-      for (const double v : {c.weight, c.mean, std::sqrt(c.variance)})
-        cells.push_back(fixed(v, 3));
+      for (const double v : {c.weight, c.mean, std::sqrt(c.variance)}) cells.push_back(fixed(v, 3));
     return cells;
   };
   out.numbers["waiting"] =
@@ -89,22 +90,28 @@ Section soft_and_hard_section() {
     const double h = responsibilities(found.hard_fit, one)[1];
     if (h == 0) step = x + 0.225;
   }
-  for (const auto& [x, r] : std::vector<std::pair<double, int>>{{42, 0}, {step, 0}, {step, 1}, {96, 1}})
+  for (const auto& [x, r] :
+       std::vector<std::pair<double, int>>{{42, 0}, {step, 0}, {step, 1}, {96, 1}})
     curves.push_back({{"x", seen(x)}, {"r", r}, {"em", "hard"}});
   const std::array<const char*, 3> names = {"weight π₁", "mean μ₁", "mean μ₂"};
   for (const SoftAndHard::Row& r : found.rows) {
     for (std::size_t i = 0; i < 3; ++i) {
-      bias.push_back({{"distance", r.distance}, {"of", names[i]}, {"em", "soft"},
+      bias.push_back({{"distance", r.distance},
+                      {"of", names[i]},
+                      {"em", "soft"},
                       {"bias", seen(r.soft[i], 3)},
                       {"low", seen(r.soft[i] - 2 * r.soft_error[i], 3)},
                       {"high", seen(r.soft[i] + 2 * r.soft_error[i], 3)}});
-      bias.push_back({{"distance", r.distance}, {"of", names[i]}, {"em", "hard"},
+      bias.push_back({{"distance", r.distance},
+                      {"of", names[i]},
+                      {"em", "hard"},
                       {"bias", seen(r.hard[i], 3)},
                       {"low", seen(r.hard[i] - 2 * r.hard_error[i], 3)},
                       {"high", seen(r.hard[i] + 2 * r.hard_error[i], 3)}});
     }
   }
-  out.figures.push_back(figure("responsibilities", "Responsibility of the component of long waits", R"({
+  out.figures.push_back(figure("responsibilities", "Responsibility of the component of long waits",
+                               R"({
     "width": 520, "height": 170, "data": {"name": "curves"},
     "mark": {"type": "line", "strokeWidth": 2},
     "encoding": {
@@ -117,8 +124,10 @@ Section soft_and_hard_section() {
       "color": {"field": "em", "type": "nominal", "title": null,
         "scale": {"domain": ["soft", "hard"], "range": ["#0072B2", "#D55E00"]},
         "legend": {"orient": "right"}}}
-  })", {{"curves", curves}}));
-  out.figures.push_back(figure("hard_bias", "Bias of soft and hard EM by distance of the components", R"({
+  })",
+                               {{"curves", curves}}));
+  out.figures.push_back(figure("hard_bias",
+                               "Bias of soft and hard EM by distance of the components", R"({
     "data": {"name": "bias"},
     "facet": {"column": {"field": "of", "type": "nominal", "title": null,
               "sort": ["weight π₁", "mean μ₁", "mean μ₂"]}},
@@ -143,7 +152,8 @@ Section soft_and_hard_section() {
            "color": {"field": "em", "type": "nominal", "title": null,
              "scale": {"domain": ["soft", "hard"], "range": ["#0072B2", "#D55E00"]}}}}]},
     "resolve": {"scale": {"y": "independent"}}
-  })", {{"bias", bias}}));
+  })",
+                               {{"bias", bias}}));
   return out;
 }
 

@@ -12,10 +12,9 @@ Data read_data(const std::string& file) {
 }
 
 const Data& waiting() {
-  static const Data data =
-      select(read_table(root() + "tests/data/faithful.csv"),
-             {.columns = {"waiting"}, .weights = {}, .labels = {}})
-          .data;
+  static const Data data = select(read_table(root() + "tests/data/faithful.csv"),
+                                  {.columns = {"waiting"}, .weights = {}, .labels = {}})
+                               .data;
   return data;
 }
 
@@ -66,8 +65,7 @@ Fit truth(const std::vector<Component>& components) {
 }
 
 double normal_density(double x, double mean, double variance) {
-  return std::exp(-(x - mean) * (x - mean) / (2 * variance)) /
-         std::sqrt(2 * M_PI * variance);
+  return std::exp(-(x - mean) * (x - mean) / (2 * variance)) / std::sqrt(2 * M_PI * variance);
 }
 
 Backend em() { return ExpectationMaximization{}; }
@@ -83,11 +81,14 @@ Backend vb_point() { return MeanField{.factor = MeanField::Factor::point_mass}; 
 
 FitOptions to_the_end(Start start) { return exactly(1000, std::move(start)); }
 FitOptions until_still(Start start) {
-  return {.start = std::move(start), .tolerance = 1e-13, .max_iterations = 20000, .threads = 1};
+  return {.start = std::move(start),
+          .tolerance = 1e-13,
+          .max_iterations = 20000,
+          .acceleration = Acceleration::none,
+          .threads = 1};
 }
 FitOptions exactly(std::size_t iterations, Start start) {
-  return {
-      .start = std::move(start), .tolerance = 0, .max_iterations = iterations, .threads = 1};
+  return {.start = std::move(start), .tolerance = 0, .max_iterations = iterations, .threads = 1};
 }
 
 std::vector<Fit> path(const Model& model, const Data& data, const Backend& backend,
@@ -152,9 +153,7 @@ std::string table(const std::vector<std::string>& head,
   return out;
 }
 
-double seen(double x, int significant) {
-  return std::stod(fmt::format("{:.{}g}", x, significant));
-}
+double seen(double x, int significant) { return std::stod(fmt::format("{:.{}g}", x, significant)); }
 
 Json level_curves(const std::function<double(double, double)>& f, std::array<double, 2> x,
                   std::array<double, 2> y, std::size_t cells, const std::vector<double>& levels) {

@@ -64,9 +64,9 @@ double log_slope(const std::vector<double>& x, const std::vector<double>& y);
 
 // ---- Text
 
-std::string fixed(double x, int decimals);     ///< with a proper minus sign
-std::string percent(double x, int decimals);   ///< 0.95 -> "95 %"
-std::string whole(std::size_t x);              ///< 12 345
+std::string fixed(double x, int decimals);    ///< with a proper minus sign
+std::string percent(double x, int decimals);  ///< 0.95 -> "95 %"
+std::string whole(std::size_t x);             ///< 12 345
 /// A Markdown table; the first columns, `texts` of them, are aligned to the left, the others to the
 /// right.
 std::string table(const std::vector<std::string>& head,
