@@ -24,7 +24,7 @@ std::vector<Json> nested(const Json& x, const Json& y, std::span<const std::stri
   for (std::size_t i = 0; i < names.size(); ++i) {
     Json curve = line(x, y, series(names));
     curve["transform"] = {{{"filter", {{"field", "series"}, {"equal", names[i]}}}}};
-    curve["mark"]["strokeWidth"] = 1.5 + 1.6 * static_cast<double>(names.size() - 1 - i);
+    curve["mark"]["strokeWidth"] = 1.5 + 1.1 * static_cast<double>(names.size() - 1 - i);
     out.push_back(std::move(curve));
   }
   return out;

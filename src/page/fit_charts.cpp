@@ -100,7 +100,7 @@ Chart certainty_chart(const Fit& fit, const Data& data) {
     const double most = *std::max_element(row, row + static_cast<std::ptrdiff_t>(fit.components()));
     count[std::min(static_cast<std::size_t>(most * kBins), kBins - 1)] += weights[n];
   }
-  const double all = std::accumulate(count.begin(), count.end(), 0.0);
+  const double sum = std::accumulate(count.begin(), count.end(), 0.0), all = sum > 0 ? sum : 1;
   for (std::size_t i = 0; i < kBins; ++i) {
     count[i] /= all;
     from.push_back(static_cast<double>(i) / kBins);

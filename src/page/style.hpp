@@ -41,7 +41,7 @@ footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
   @page { margin: 15mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .figures { columns: auto; }
-  figure, tr, .warnings { break-inside: avoid; }
+  figure, tr, .scroll, .warnings { break-inside: avoid; }
   figure { margin-bottom: 8mm; }
   h2 { break-after: avoid; }
   .chart, .scroll, pre { overflow: visible; }

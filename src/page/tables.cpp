@@ -21,6 +21,10 @@ std::string number_or_dash(const std::optional<double>& value) {
   return value && std::isfinite(*value) ? fmt::format("{:.3f}", *value) : kNone;
 }
 
+std::string nats(double value) {
+  return std::isfinite(value) ? fmt::format("{:.3f} nats", value) : kNone;
+}
+
 std::string text(double value) { return std::isfinite(value) ? short_number(value) : kNone; }
 
 std::string interval_text(const Interval& interval) {
@@ -98,16 +102,15 @@ std::vector<std::string> warnings_of(const Fit& fit) {
 }
 
 Facts fit_facts(const Fit& fit, const Data& data) {
-  Facts out = {
-      {"Data", data_text(fit, data)},
-      {"Model", model_text(fit)},
-      {"Method", method_name(fit.backend)},
-      {"Objective", fmt::format("{} {:.3f} nats", words_of(fit.objective_name()), fit.objective)},
-      {"Log-likelihood at the point summary", fmt::format("{:.3f} nats", fit.log_likelihood)},
-      {"Ended by", fmt::format("{}, after {}", to_string(fit.termination),
-                               count_of(fit.iterations, "iteration"))},
-      {"Reads of the whole data", std::to_string(fit.e_passes)},
-      {"Milliseconds", time_text(fit.seconds)}};
+  Facts out = {{"Data", data_text(fit, data)},
+               {"Model", model_text(fit)},
+               {"Method", method_name(fit.backend)},
+               {"Objective", words_of(fit.objective_name()) + " " + nats(fit.objective)},
+               {"Log-likelihood at the point summary", nats(fit.log_likelihood)},
+               {"Ended by", fmt::format("{}, after {}", to_string(fit.termination),
+                                        count_of(fit.iterations, "iteration"))},
+               {"Reads of the whole data", std::to_string(fit.e_passes)},
+               {"Milliseconds", time_text(fit.seconds)}};
   const Criteria& criteria = fit.criteria;
   if (criteria.bic)
     out.push_back({"BIC, AIC, ICL (smaller is better)",
