@@ -178,18 +178,15 @@ struct Coverage {
   struct Row {
     std::string method;
     std::size_t rows = 0;
-    double separation = 0;
-    std::string parameter;
+    std::string separation;  ///< "well", "badly"
+    std::string parameter;   ///< "weight", "mean", "variance": of both components
     double coverage = 0, width = 0;
     std::size_t data_sets = 0, failed = 0;
   };
   std::vector<Row> rows;
 };
-/// Anew, from simulated data; sizes up to `most_rows`.
-Coverage measure_coverage(std::size_t data_sets, std::size_t most_rows);
-/// The results that are committed.
+/// The results that are committed; bench/coverage makes them.
 Coverage stored_coverage();
-Json to_json(const Coverage& coverage);
 Section coverage_section();
 
 /// One model, five methods, one start.

@@ -1,12 +1,8 @@
 // 95 % intervals against the truth, over many simulated data sets.
 //
-// The results are committed as coverage.json (format varimix-coverage/1) and made anew by
-// `./dev docs --all`.
-#include <algorithm>
-#include <map>
-#include <set>
+// The results of bench/coverage are committed as coverage.json (format varimix-coverage/1) and made
+// anew by `./dev docs --all`.
 #include <stdexcept>
-#include <tuple>
 
 #include "discussion/claims.hpp"
 #include "discussion/figure.hpp"
@@ -14,75 +10,50 @@
 namespace varimix::discussion {
 namespace {
 
-constexpr std::array<std::size_t, 7> kSizes = {20, 50, 100, 200, 500, 1000, 2000};
+/// As the figures' legends call them, in the order of the page.
+const std::vector<std::array<std::string, 2>> kMethods = {
+    {"information", "EM, information"},
+    {"bootstrap", "EM, bootstrap"},
+    {"posterior", "VB"},
+    {"linear-response", "VB, linear response"},
+    {"gibbs", "Gibbs"}};
 
-/// 0.4 N(0, 1) + 0.6 N(separation, 1).
-std::vector<Component> two(double separation) { return {{0.4, 0, 1}, {0.6, separation, 1}}; }
-
-double true_value(const std::string& parameter, const Component& c) {
-  return parameter == "weight" ? c.weight : parameter == "mean" ? c.mean : c.variance;
+std::string name_of(const std::string& method) {
+  for (const auto& [key, name] : kMethods)
+    if (key == method) return name;
+  throw std::runtime_error("coverage.json: unknown method " + method);
 }
 
-/// Of the first component; VB started at the truth, so that components keep their names.
-void measure(std::size_t rows, double separation, std::size_t data_sets, Coverage& out) {
-  std::map<std::string, Coverage::Row> found;
-  for (std::uint64_t s = 0; s < data_sets; ++s) {
-    const Data data = Data::own(sample(truth(two(separation)), rows, s).values, rows, 1);
-    const Fit f =
-        fit(Model(2, gaussian()), data, vb(),
-            {.start = Belief(point(two(separation))), .max_iterations = 3000, .threads = 1});
-    for (const Marginal& m : f.marginals(0)) {
-      Coverage::Row& row = found[m.name];
-      const Interval i = m.interval();
-      const double value = true_value(m.name, two(separation)[0]);
-      row.coverage += i.lower <= value && value <= i.upper ? 1 : 0;
-      row.width += i.upper - i.lower;
-    }
-  }
-  for (auto& [parameter, row] : found) {
-    const auto n = static_cast<double>(data_sets);
-    out.rows.push_back(
-        {"vb", rows, separation, parameter, row.coverage / n, row.width / n, data_sets, 0});
-  }
+std::string title(const std::string& separation) {
+  return separation == "well" ? "well apart" : "overlapping";
 }
 
-std::string title(double separation) { return fixed(separation, 0) + " sd apart"; }
-
-/// One line per method, separation and size, for three sizes.
-std::string coverage_table(const Coverage& found, const std::set<std::string>& methods,
-                           const std::set<std::string>& parameters) {
-  std::map<std::tuple<double, std::size_t, std::string>, std::map<std::string, std::string>> cells;
-  std::set<std::size_t> sizes;
-  for (const Coverage::Row& r : found.rows) {
-    sizes.insert(r.rows);
-    cells[{r.separation, r.rows, r.method}][r.parameter] =
-        percent(r.coverage, 1) + ", " + fixed(r.width, 2);
-  }
-  const std::set<std::size_t> shown = {*sizes.begin(), 200, *sizes.rbegin()};
-  std::vector<std::string> head = {"components", "$N$"};
-  if (methods.size() > 1) head.emplace_back("method");
-  for (const std::string& p : parameters) head.push_back(p + ": held, width");
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& [key, line] : cells) {
-    const auto& [separation, size, method] = key;
-    if (!shown.contains(size)) continue;
-    std::vector<std::string> row = {title(separation), whole(size)};
-    if (methods.size() > 1) row.push_back("`" + method + "`");
-    for (const std::string& p : parameters) row.push_back(line.contains(p) ? line.at(p) : "");
-    rows.push_back(row);
-  }
-  return table(head, rows, methods.size() > 1 ? 3 : 1);
-}
-
-/// By vb, of the largest data.
-double held(const Coverage& found, double separation, const std::string& parameter) {
-  const Coverage::Row* last = nullptr;
+const Coverage::Row& at(const Coverage& found, const std::string& method, std::size_t rows,
+                        const std::string& separation, const std::string& parameter) {
   for (const Coverage::Row& r : found.rows)
-    if (r.method == "vb" && r.separation == separation && r.parameter == parameter &&
-        (last == nullptr || r.rows > last->rows))
-      last = &r;
-  if (last == nullptr) throw std::runtime_error("coverage.json has no such row of vb");
-  return last->coverage;
+    if (r.method == method && r.rows == rows && r.separation == separation &&
+        r.parameter == parameter)
+      return r;
+  throw std::runtime_error("coverage.json has no row of " + method);
+}
+
+/// One line per separation, size and method; for three sizes.
+std::string coverage_table(const Coverage& found) {
+  std::vector<std::vector<std::string>> rows;
+  for (const char* separation : {"well", "badly"})
+    for (const std::size_t size : {20, 200, 2000})
+      for (const auto& [method, name] : kMethods) {
+        std::vector<std::string> row = {title(separation), whole(size), name};
+        for (const char* parameter : {"weight", "mean", "variance"}) {
+          const Coverage::Row& r = at(found, method, size, separation, parameter);
+          row.push_back(percent(r.coverage, 0) + ", " + fixed(r.width, 2));
+        }
+        row.push_back(whole(at(found, method, size, separation, "mean").data_sets));
+        rows.push_back(std::move(row));
+      }
+  return table({"components", "$N$", "method", "weight: held, width", "mean: held, width",
+                "variance: held, width", "data sets"},
+               rows, 3);
 }
 
 constexpr const char* kCoverage = R"({
@@ -133,14 +104,6 @@ constexpr const char* kWidth = R"({
 
 }  // namespace
 
-Coverage measure_coverage(std::size_t data_sets, std::size_t most_rows) {
-  Coverage out;
-  for (const double separation : {2.0, 4.0})
-    for (const std::size_t rows : kSizes)
-      if (rows <= most_rows) measure(rows, separation, data_sets, out);
-  return out;
-}
-
 Coverage stored_coverage() {
   const Json json = Json::parse(read_file(root() + "docs/discussion/coverage.json"));
   Coverage out;
@@ -150,42 +113,31 @@ Coverage stored_coverage() {
   return out;
 }
 
-Json to_json(const Coverage& coverage) {
-  Json rows = Json::array();
-  for (const Coverage::Row& r : coverage.rows)
-    rows.push_back({{"method", r.method},
-                    {"rows", r.rows},
-                    {"separation", r.separation},
-                    {"parameter", r.parameter},
-                    {"coverage", r.coverage},
-                    {"width", seen(r.width, 6)},
-                    {"data_sets", r.data_sets},
-                    {"failed", r.failed}});
-  return {{"format", "varimix-coverage/1"}, {"rows", rows}};
-}
-
 Section coverage_section() {
   const Coverage found = stored_coverage();
   Section out{"coverage", {}, {}};
-  Json points = Json::array();
-  std::set<std::string> methods, parameters;
-  for (const Coverage::Row& r : found.rows) {
-    methods.insert(r.method);
-    parameters.insert(r.parameter);
+  Json points = Json::array(), domain = Json::array();
+  for (const auto& [method, name] : kMethods) domain.push_back(name);
+  for (const Coverage::Row& r : found.rows)
     points.push_back({{"N", r.rows},
                       {"coverage", r.coverage},
-                      {"width", r.width},
+                      {"width", seen(r.width, 4)},
                       {"of", r.parameter},
                       {"separation", title(r.separation)},
-                      {"method", r.method}});
-  }
-  out.numbers["table"] = coverage_table(found, methods, parameters);
-  const auto n = static_cast<double>(found.rows.front().data_sets);
-  out.numbers["sets"] = whole(found.rows.front().data_sets);
-  out.numbers["near mean"] = percent(held(found, 2, "mean"), 0);
-  out.numbers["far mean"] = percent(held(found, 4, "mean"), 0);
-  out.numbers["error"] = percent(2 * std::sqrt(0.95 * 0.05 / n), 1);
-  const Json domain = std::vector<std::string>(methods.begin(), methods.end());
+                      {"method", name_of(r.method)}});
+  const auto held = [&](const char* method, const char* separation) {
+    return percent(at(found, method, 2000, separation, "mean").coverage, 0);
+  };
+  out.numbers["table"] = coverage_table(found);
+  out.numbers["sets"] = whole(at(found, "posterior", 20, "well", "mean").data_sets);
+  out.numbers["VB apart"] = held("posterior", "well");
+  out.numbers["VB overlapping"] = held("posterior", "badly");
+  out.numbers["information overlapping"] = held("information", "badly");
+  out.numbers["response overlapping"] = held("linear-response", "badly");
+  out.numbers["Gibbs overlapping"] = held("gibbs", "badly");
+  out.numbers["times"] = fixed(at(found, "linear-response", 2000, "badly", "mean").width /
+                                   at(found, "posterior", 2000, "badly", "mean").width,
+                               1);
   out.figures.push_back(
       figure("coverage", "Coverage of 95 % intervals by method", kCoverage, {{"points", points}}));
   out.figures.push_back(

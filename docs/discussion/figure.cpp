@@ -1,30 +1,33 @@
 #include "discussion/figure.hpp"
 
+#include "page/chart.hpp"
+
 namespace varimix::discussion {
 namespace {
 
-constexpr const char* kTheme = R"({
-  "font": "sans-serif", "background": "white", "padding": 8,
-  "view": {"stroke": null},
-  "axis": {"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal",
-           "labelColor": "#1F2933", "titleColor": "#1F2933", "gridColor": "#E4E7EB",
-           "domainColor": "#7B8794", "tickColor": "#7B8794", "titlePadding": 8},
-  "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-             "labelColor": "#1F2933", "titleColor": "#1F2933", "symbolStrokeWidth": 2,
-             "labelLimit": 320, "titleLimit": 320, "symbolOpacity": 1},
-  "title": {"fontSize": 13, "fontWeight": "normal", "color": "#1F2933", "anchor": "start"},
-  "header": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": "#1F2933"},
-  "range": {"category": ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]},
+// Of the look of the pages, what these figures have otherwise: red is EM, blue is VB, as in the
+// text.
+constexpr const char* kOwn = R"({
+  "legend": {"orient": "right", "labelLimit": 320, "titleLimit": 320, "columns": 1,
+             "symbolStrokeWidth": 2, "symbolOpacity": 1},
+  "header": {"labelFontSize": 13, "titleFontSize": 13},
+  "range": {"category": ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]},
   "line": {"strokeWidth": 2}
 })";
+
+Json look() {
+  Json out = internal::theme();
+  out.merge_patch(Json::parse(kOwn));
+  return out;
+}
 
 }  // namespace
 
 Figure figure(const std::string& name, const std::string& description, const std::string& spec,
               Json datasets) {
-  Json out = {{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
+  Json out = {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
               {"description", description},
-              {"config", Json::parse(kTheme)}};
+              {"config", look()}};
   out.update(Json::parse(spec));
   out["datasets"] = std::move(datasets);
   return {name, std::move(out)};
