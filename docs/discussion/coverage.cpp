@@ -75,7 +75,7 @@ constexpr const char* kCoverage = R"({
                  "axis": {"values": [20, 100, 500, 2000], "format": "d"}},
            "y": {"field": "coverage", "type": "quantitative",
                  "title": "hold the truth", "scale": {"domain": [0, 1]},
-                 "axis": {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 0.95]}},
+                 "axis": {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 0.95], "labelOverlap": false}},
            "shape": {"field": "method", "type": "nominal", "title": null},
            "color": {"field": "method", "type": "nominal", "title": null}}}]}
   })";

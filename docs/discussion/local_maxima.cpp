@@ -126,7 +126,7 @@ Section local_maxima_section() {
         {"mark": {"type": "bar", "width": 7},
          "encoding": {"color": {"field": "what", "type": "nominal", "title": null,
            "scale": {"domain": ["maximum", "collapsed"], "range": ["#D55E00", "#9FB3C8"]},
-           "legend": {"orient": "top-left"}}}},
+           "legend": {"orient": "bottom"}}}},
         {"mark": {"type": "text", "dy": -7, "fontSize": 11},
          "transform": [{"filter": "datum.what == 'maximum'"}],
          "encoding": {"text": {"field": "runs"}}}],
