@@ -91,15 +91,20 @@ void print(std::FILE* file, const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), file);
 }
 
-/// How sure the fit is, where that was asked for.
+/// How sure the fit is, where that was asked for. What the fit does not allow (no strict maximum, a
+/// component without rows) is a warning beside it: the fit itself is not lost.
 std::optional<Uncertainty> certainty_of(const FitArguments& arguments, const Fit& fit,
-                                        const Input& input, double level) {
+                                        const Input& input, double level,
+                                        std::vector<std::string>& warnings) {
   if (!arguments.certainty.asked()) return std::nullopt;
   const UncertaintyOptions options = arguments.certainty.options(arguments.search, level);
   try {
-    return uncertainty(fit, input.dataset.data, options);
+    Uncertainty out = uncertainty(fit, input.dataset.data, options);
+    warnings = out.warnings;
+    return out;
   } catch (const std::invalid_argument& error) {
-    throw InputError(std::string("--uncertainty: ") + error.what());
+    warnings = {std::string("none: ") + error.what()};
+    return std::nullopt;
   }
 }
 
@@ -184,12 +189,13 @@ int run_fit(Arguments given) {
   Fit result =
       arguments.model.located([&] { return fit_input(plan.model, plan.backend, input, options); });
   result.seconds.read = seconds_read;
-  const std::optional<Uncertainty> sure = certainty_of(arguments, result, input, level);
+  std::vector<std::string> doubts;
+  const std::optional<Uncertainty> sure = certainty_of(arguments, result, input, level, doubts);
   write_results(arguments, result, sure, input.dataset, outputs);
   warn(result);
-  for (std::size_t i = 0; sure && i < sure->warnings.size(); ++i)
+  for (const std::string& doubt : doubts)
     static_cast<void>(
-        std::fputs(("varimix: warning: uncertainty: " + sure->warnings[i] + "\n").c_str(), stderr));
+        std::fputs(("varimix: warning: uncertainty: " + doubt + "\n").c_str(), stderr));
   return 0;
 }
 

@@ -62,6 +62,12 @@ void CertaintyOptions::check(bool gibbs, const Backend& backend) const {
         fmt::format("--uncertainty {}: --method gibbs tells it of itself; accepted with the other "
                     "methods",
                     *method));
+  const auto* em = std::get_if<ExpectationMaximization>(&backend);
+  if (em != nullptr && em->assignment == ExpectationMaximization::Assignment::hard &&
+      !is_bootstrap(how))
+    throw InputError(
+        "--uncertainty: information: --assignment hard maximises no likelihood of the parameters; "
+        "accepted: bootstrap, parametric-bootstrap, or --assignment soft");
   const auto* mean_field = std::get_if<MeanField>(&backend);
   const bool posterior =
       mean_field != nullptr && mean_field->factor == MeanField::Factor::conjugate;

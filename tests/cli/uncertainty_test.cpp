@@ -58,5 +58,19 @@ TEST_F(UncertaintyCommand, BootstrapsFromASeed) {
   EXPECT_NE(table(output("1")), table(output("2")));
 }
 
+TEST_F(UncertaintyCommand, OfNoMaximumIsAWarningBesideTheFit) {
+  // One iteration from a random start: the information there is not positive definite.
+  const Ran ran =
+      succeed({"fit", waiting_, "--columns", "waiting", "-k", "3", "--init", "random", "--seed",
+               "2", "--max-iterations", "1", "--uncertainty", "--output", "fit.json"});
+  EXPECT_NE(ran.err.find("uncertainty: none: information: the observed information is not positive "
+                         "definite"),
+            std::string::npos)
+      << ran.err;
+  const json fit = json::parse(read_file(folder_ / "fit.json"));
+  EXPECT_FALSE(fit.contains("uncertainty"));
+  EXPECT_EQ(fit["weights"].size(), 3u);
+}
+
 }  // namespace
 }  // namespace varimix::test
