@@ -20,6 +20,7 @@ std::array<double, 3> errors(const Data& data, const Backend& backend, double di
                     {.start = Belief(point(two(distance))),
                      .tolerance = 1e-9,
                      .max_iterations = 5000,
+                     .acceleration = Acceleration::none,
                      .threads = 1});
   return {f.weights()[0] - kWeight, f.mean(0)[0], f.mean(1)[0] - distance};
 }
