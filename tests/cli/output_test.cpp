@@ -12,18 +12,10 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-class Output : public CommandTest {
- protected:
-  std::vector<std::string> fit(const std::vector<std::string>& more) const {
-    std::vector<std::string> out = {"fit", data_file("faithful.csv"), "--columns", "waiting", "-k",
-                                    "2"};
-    out.insert(out.end(), more.begin(), more.end());
-    return out;
-  }
-};
+class Output : public CommandTest {};
 
 TEST_F(Output, ResponsibilitiesSumToOneAndLabelTheLargest) {
-  const Ran ran = succeed(fit({"--responsibilities", "q.csv"}));
+  const Ran ran = succeed(fit_waiting({"--responsibilities", "q.csv"}));
   EXPECT_NE(ran.out.find("Estimate"), std::string::npos);
   const std::vector<std::string> lines = lines_of(read_file(file("q.csv")));
   ASSERT_EQ(lines.size(), 273u);
@@ -38,45 +30,48 @@ TEST_F(Output, ResponsibilitiesSumToOneAndLabelTheLargest) {
 }
 
 TEST_F(Output, MinusIsStandardOutput) {
-  const json whole = json::parse(succeed(fit({"--output", "-"})).out);
+  const json whole = json::parse(succeed(fit_waiting({"--output", "-"})).out);
   EXPECT_EQ(whole["format"], "varimix-fit/1");
-  EXPECT_TRUE(succeed(fit({"--responsibilities", "-"})).out.starts_with("label,responsibility_1"));
+  EXPECT_TRUE(
+      succeed(fit_waiting({"--responsibilities", "-"})).out.starts_with("label,responsibility_1"));
   EXPECT_TRUE(files().empty());
 }
 
 TEST_F(Output, BothFilesAppear) {
-  succeed(fit({"--output", "fit.json", "--responsibilities", "q.csv"}));
+  succeed(fit_waiting({"--output", "fit.json", "--responsibilities", "q.csv"}));
   EXPECT_EQ(files(), (std::vector<std::string>{"fit.json", "q.csv"}));
 }
 
 TEST_F(Output, OneFileForTwoThingsIsRefused) {
-  refused(fit({"--output", "a", "--responsibilities", "a"}), {"--responsibilities a", "--output"});
-  refused(fit({"--output", "a", "--responsibilities", "./a"}),
+  refused(fit_waiting({"--output", "a", "--responsibilities", "a"}),
+          {"--responsibilities a", "--output"});
+  refused(fit_waiting({"--output", "a", "--responsibilities", "./a"}),
           {"--responsibilities ./a", "--output"});
-  refused(fit({"--output", "-", "--responsibilities", "-"}), {"--responsibilities -", "--output"});
+  refused(fit_waiting({"--output", "-", "--responsibilities", "-"}),
+          {"--responsibilities -", "--output"});
   EXPECT_TRUE(files().empty());
 }
 
 TEST_F(Output, WhatCannotBeWrittenIsToldAndNothingIsLeft) {
   fs::create_directory(file("folder"));
-  refused(fit({"--output", "none/fit.json"}),
+  refused(fit_waiting({"--output", "none/fit.json"}),
           {"--output none/fit.json", "No such file or directory"});
-  refused(fit({"--output", "folder"}), {"--output folder", "Is a directory"});
-  refused(fit({"--output", "fit.json", "--responsibilities", "none/q.csv"}),
+  refused(fit_waiting({"--output", "folder"}), {"--output folder", "Is a directory"});
+  refused(fit_waiting({"--output", "fit.json", "--responsibilities", "none/q.csv"}),
           {"--responsibilities none/q.csv"});
   EXPECT_EQ(files(), std::vector<std::string>{"folder"});
 }
 
 TEST_F(Output, AFullDiskLeavesNothing) {
   if (!fs::exists("/dev/full")) GTEST_SKIP() << "needs /dev/full";
-  refused(fit({"--output", "fit.json", "--responsibilities", "/dev/full"}),
+  refused(fit_waiting({"--output", "fit.json", "--responsibilities", "/dev/full"}),
           {"/dev/full", "No space left"});
   EXPECT_TRUE(files().empty());
 }
 
 TEST_F(Output, DevicesAreWrittenNotReplaced) {
   if (!fs::exists("/dev/null")) GTEST_SKIP() << "needs /dev/null";
-  succeed(fit({"--output", "/dev/null"}));
+  succeed(fit_waiting({"--output", "/dev/null"}));
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
 }
 
@@ -88,11 +83,11 @@ TEST_F(Output, TheDataAreNotOverwritten) {
 
 TEST_F(Output, AnOlderFileKeepsItsPlaceUntilTheNewOneIsWhole) {
   write("fit.json", "older");
-  refused(fit({"-k", "400", "--output", "fit.json"}), {"--components is given 2 times"});
+  refused(fit_waiting({"-k", "400", "--output", "fit.json"}), {"--components is given 2 times"});
   refused({"fit", "nowhere.csv", "--output", "fit.json"}, {"nowhere.csv"});
   EXPECT_EQ(read_file(file("fit.json")), "older");
   chmod(file("fit.json").c_str(), 0640);
-  succeed(fit({"--output", "fit.json"}));
+  succeed(fit_waiting({"--output", "fit.json"}));
   EXPECT_EQ(json::parse(read_file(file("fit.json")))["rows"], 272);
   EXPECT_EQ(fs::status(file("fit.json")).permissions(), fs::perms(0640));
 }
@@ -100,7 +95,7 @@ TEST_F(Output, AnOlderFileKeepsItsPlaceUntilTheNewOneIsWhole) {
 TEST_F(Output, ALinkIsFollowed) {
   write("target.json", "older");
   fs::create_symlink("target.json", file("link.json"));
-  succeed(fit({"--output", "link.json"}));
+  succeed(fit_waiting({"--output", "link.json"}));
   EXPECT_TRUE(fs::is_symlink(file("link.json")));
   EXPECT_EQ(json::parse(read_file(file("target.json")))["rows"], 272);
 }

@@ -11,15 +11,9 @@ namespace fs = std::filesystem;
 
 class Pictures : public CommandTest {
  protected:
-  std::vector<std::string> fit(const std::vector<std::string>& more) const {
-    std::vector<std::string> out = {"fit", data_file("faithful.csv"), "--columns", "waiting", "-k",
-                                    "2"};
-    out.insert(out.end(), more.begin(), more.end());
-    return out;
-  }
   /// False where the command was built without npm; then --report must say so.
   bool draws_pages() const {
-    const Ran ran = run(fit({"--report", "page.html"}));
+    const Ran ran = run(fit_waiting({"--report", "page.html"}));
     if (ran.status == 0) return true;
     EXPECT_EQ(ran.status, 2);
     EXPECT_NE(ran.err.find("--report page.html: this varimix was built without"),
@@ -32,7 +26,7 @@ class Pictures : public CommandTest {
 };
 
 TEST_F(Pictures, PlotsAreSpecsThatHoldTheirData) {
-  const Ran ran = succeed(fit({"--method", "vb", "--plots", "deep/er/plots"}));
+  const Ran ran = succeed(fit_waiting({"--method", "vb", "--plots", "deep/er/plots"}));
   EXPECT_NE(ran.out.find("vb"), std::string::npos);  // the summary is printed as ever
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator(file("deep/er/plots"))) {
@@ -60,11 +54,11 @@ TEST_F(Pictures, EveryCommandThatFitsHasPlots) {
 
 TEST_F(Pictures, NoFolderStaysWhereNothingWasWritten) {
   fs::create_directories(file("half/density.vl.json"));  // a folder where a file should go
-  const Ran ran = run(fit({"--plots", "half"}));
+  const Ran ran = run(fit_waiting({"--plots", "half"}));
   EXPECT_EQ(ran.status, 2);
   EXPECT_NE(ran.err.find("density.vl.json"), std::string::npos) << ran.err;
   EXPECT_EQ(std::distance(fs::directory_iterator(file("half")), fs::directory_iterator()), 1);
-  refused(fit({"--output", "/dev/full", "--plots", "new/plots"}), {"/dev/full"});
+  refused(fit_waiting({"--output", "/dev/full", "--plots", "new/plots"}), {"/dev/full"});
   EXPECT_FALSE(fs::exists(file("new")));
 }
 
@@ -81,7 +75,7 @@ TEST_F(Pictures, ThePageIsOneFileOfItsOwn) {
 TEST_F(Pictures, MinusPutsThePageAloneOnStandardOutput) {
   if (!draws_pages()) return;
   for (const std::vector<std::string>& command :
-       {fit({"--report", "-"}), std::vector<std::string>{"demo", "--report", "-"}}) {
+       {fit_waiting({"--report", "-"}), std::vector<std::string>{"demo", "--report", "-"}}) {
     const Ran ran = succeed(command);
     EXPECT_TRUE(ran.out.starts_with("<!DOCTYPE html>"));
     EXPECT_TRUE(ran.out.ends_with("</html>\n"));

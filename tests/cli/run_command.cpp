@@ -81,6 +81,13 @@ std::string data_file(const std::string& name) {
 CommandTest::CommandTest() : folder_(new_folder()) {}
 CommandTest::~CommandTest() { fs::remove_all(folder_); }
 
+std::vector<std::string> CommandTest::fit_waiting(const std::vector<std::string>& more) {
+  std::vector<std::string> out = {"fit", data_file("faithful.csv"), "--columns", "waiting", "-k",
+                                  "2"};
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
 Ran CommandTest::succeed(const std::vector<std::string>& arguments,
                          const std::string& standard_input) const {
   Ran ran = run(arguments, standard_input);

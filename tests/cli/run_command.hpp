@@ -40,6 +40,8 @@ class CommandTest : public ::testing::Test {
   void refused(const std::vector<std::string>& arguments, const std::vector<std::string>& parts,
                const std::string& standard_input = "") const;
 
+  /// A fit of two components to the waiting times, and `more`.
+  static std::vector<std::string> fit_waiting(const std::vector<std::string>& more);
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }
   void write(const std::string& name, const std::string& text) const;
   /// Names of the files in the folder, sorted.
