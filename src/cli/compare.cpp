@@ -1,8 +1,6 @@
 // varimix compare DATA [options]: every method on the same data from the same start.
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "backend/rule.hpp"
 #include "cli/commands.hpp"
 #include "cli/compare_fits.hpp"
@@ -13,6 +11,7 @@
 #include "cli/pictures.hpp"
 #include "cli/start_file.hpp"
 #include "cli/values.hpp"
+#include "cli/warning.hpp"
 #include "report/compare_page.hpp"
 #include "varimix/error.hpp"
 
@@ -137,8 +136,7 @@ int run_compare(Arguments given) {
   const std::string page = internal::compare_page(comparison);
   const std::string text = arguments.output ? internal::compare_json(comparison) : page;
   if (arguments.output || !arguments.pictures.to_standard_output())
-    outputs.write(arguments.output.value_or("-"),
-                  [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+    outputs.write_text(arguments.output.value_or("-"), text);
   const Data& data = input.dataset.data;
   arguments.pictures.write(
       outputs, arguments.data.path, page,

@@ -1,5 +1,4 @@
 // varimix completion SHELL: what a shell needs to complete the command line.
-#include <cstdio>
 
 #include "cli/commands.hpp"
 #include "cli/grammar.hpp"
@@ -54,9 +53,8 @@ int run_completion(Arguments given) {
 
   std::vector<Grammar> grammars;
   for (const Command& command : commands()) grammars.push_back(grammar_of(command));
-  const std::string script = shell == "bash" ? bash_completion(grammars) : zsh_completion(grammars);
-  outputs.write(arguments.output.value_or("-"),
-                [&](std::FILE* file) { std::fwrite(script.data(), 1, script.size(), file); });
+  outputs.write_text(arguments.output.value_or("-"),
+                     shell == "bash" ? bash_completion(grammars) : zsh_completion(grammars));
   outputs.commit();
   return 0;
 }

@@ -47,15 +47,4 @@ Fit fit_input(const Model& model, const Backend& backend, const Input& input, Fi
   }
 }
 
-// A standard error that cannot be written must not turn a fit that was made into a failure.
-void warn(const Fit& fit, const std::string& about) {
-  const std::string prefix = "varimix: warning: " + (about.empty() ? "" : about + ": ");
-  std::string lines;
-  for (const std::string& warning : fit.warnings) lines += prefix + warning + "\n";
-  if (!fit.converged())
-    lines += fmt::format("{}converged: false ({} after {} iterations)\n", prefix,
-                         to_string(fit.termination), fit.iterations);
-  static_cast<void>(std::fputs(lines.c_str(), stderr));
-}
-
 }  // namespace varimix::cli

@@ -23,7 +23,4 @@ Input read_input(const DataOptions& data, const Model& model);
 /// One fit, its progress on a terminal. Throws InputError with one line.
 Fit fit_input(const Model& model, const Backend& backend, const Input& input, FitOptions options);
 
-/// The fit's warnings on standard error, `about` before each.
-void warn(const Fit& fit, const std::string& about = "");
-
 }  // namespace varimix::cli

@@ -1,5 +1,4 @@
 // varimix demo: the built-in data by every method.
-#include <cstdio>
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
@@ -22,8 +21,7 @@ int run_demo(Arguments arguments) {
   pictures.expect(outputs, "-");
   const std::vector<Fit> fits = internal::demo_fits();
   const std::string page = internal::demo_page(fits);
-  if (!pictures.to_standard_output())
-    outputs.write("-", [&](std::FILE* file) { std::fwrite(page.data(), 1, page.size(), file); });
+  if (!pictures.to_standard_output()) outputs.write_text("-", page);
   const Data data = internal::demo_data();
   pictures.write(
       outputs, "Old Faithful's waiting times", page,

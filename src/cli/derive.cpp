@@ -1,7 +1,7 @@
 #include "cli/derive.hpp"
 
-#include <cstdio>
 #include <stdexcept>
+#include <utility>
 
 #include "cli/fit_file.hpp"
 #include "cli/output.hpp"
@@ -22,7 +22,7 @@ void derive_fit(const std::string& fit, const std::string& output,
   } catch (const std::invalid_argument& error) {
     throw InputError((fit == "-" ? "standard input" : fit) + ": " + error.what());
   }
-  outputs.write(output, [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+  outputs.write_text(output, std::move(text));
   outputs.commit();
 }
 

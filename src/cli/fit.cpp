@@ -12,6 +12,7 @@
 #include "cli/pictures.hpp"
 #include "cli/responsibilities_csv.hpp"
 #include "cli/start_file.hpp"
+#include "cli/warning.hpp"
 #include "varimix/error.hpp"
 #include "varimix/report.hpp"
 
@@ -87,10 +88,6 @@ std::string label_legend(const Dataset& dataset) {
   return out.empty() ? out : out + "\n";
 }
 
-void print(std::FILE* file, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), file);
-}
-
 /// How sure the fit is, where that was asked for. What the fit does not allow (no strict maximum, a
 /// component without rows) is a warning beside it: the fit itself is not lost.
 std::optional<Uncertainty> certainty_of(const FitArguments& arguments, const Fit& fit,
@@ -115,11 +112,9 @@ void write_results(const FitArguments& arguments, const Fit& fit,
   const std::string text =
       (sure ? summary_text(fit, *sure) : summary_text(fit)) + label_legend(dataset);
   if (arguments.output) {
-    outputs.write(*arguments.output, [&](std::FILE* file) {
-      print(file, (sure ? to_json(fit, *sure) : to_json(fit)) + "\n");
-    });
+    outputs.write_text(*arguments.output, (sure ? to_json(fit, *sure) : to_json(fit)) + "\n");
   } else if (arguments.responsibilities != "-" && !arguments.pictures.to_standard_output()) {
-    outputs.write("-", [&](std::FILE* file) { print(file, text); });
+    outputs.write_text("-", text);
   }
   std::vector<double> r;  // must live until commit
   if (arguments.responsibilities) {
@@ -193,9 +188,7 @@ int run_fit(Arguments given) {
   const std::optional<Uncertainty> sure = certainty_of(arguments, result, input, level, doubts);
   write_results(arguments, result, sure, input.dataset, outputs);
   warn(result);
-  for (const std::string& doubt : doubts)
-    static_cast<void>(
-        std::fputs(("varimix: warning: uncertainty: " + doubt + "\n").c_str(), stderr));
+  for (const std::string& doubt : doubts) warn("uncertainty: " + doubt);
   return 0;
 }
 

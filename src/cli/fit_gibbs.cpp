@@ -1,9 +1,9 @@
 #include "cli/fit_gibbs.hpp"
 
-#include <cstdio>
 #include <stdexcept>
 
 #include "cli/responsibilities_csv.hpp"
+#include "cli/warning.hpp"
 #include "report/gibbs_page.hpp"
 
 namespace varimix::cli {
@@ -17,10 +17,6 @@ Chains draw(const Model& model, const Input& input, const GibbsOptions& options)
   }
 }
 
-void print(std::FILE* file, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), file);
-}
-
 }  // namespace
 
 void fit_gibbs(const Model& model, const Input& input, const GibbsOptions& options,
@@ -30,19 +26,16 @@ void fit_gibbs(const Model& model, const Input& input, const GibbsOptions& optio
   const std::vector<Diagnostics> diagnostics = diagnose(chains);
   const internal::GibbsReport report{chains, options, sure, diagnostics};
   if (to.output) {
-    outputs.write(*to.output, [text = internal::gibbs_json(report, posterior_mean(chains)) +
-                                      "\n"](std::FILE* file) { print(file, text); });
+    outputs.write_text(*to.output, internal::gibbs_json(report, posterior_mean(chains)) + "\n");
   } else if (to.responsibilities != "-") {
-    outputs.write("-",
-                  [text = internal::gibbs_page(report)](std::FILE* file) { print(file, text); });
+    outputs.write_text("-", internal::gibbs_page(report));
   }
   if (to.responsibilities)
     outputs.write(*to.responsibilities,
                   [r = chains.responsibilities, k = chains.components()](std::FILE* file) {
                     write_responsibilities(file, r, k);
                   });
-  for (const std::string& warning : sure.warnings)
-    static_cast<void>(std::fputs(("varimix: warning: " + warning + "\n").c_str(), stderr));
+  for (const std::string& warning : sure.warnings) warn(warning);
 }
 
 }  // namespace varimix::cli

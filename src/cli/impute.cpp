@@ -11,6 +11,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
+#include "cli/warning.hpp"
 #include "varimix/error.hpp"
 #include "varimix/parts.hpp"
 
@@ -92,8 +93,7 @@ int run_impute(Arguments given) {
                   [&](std::FILE* file) { write_table(file, data.names(), filled.deviations); });
   }
   outputs.commit();
-  for (const std::string& warning : filled.warnings)
-    static_cast<void>(std::fputs(("varimix: warning: " + warning + "\n").c_str(), stderr));
+  for (const std::string& warning : filled.warnings) warn(warning);
   return 0;
 }
 

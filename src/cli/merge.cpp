@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/commands.hpp"
 #include "cli/fit_file.hpp"
 #include "cli/fit_rows.hpp"
@@ -75,11 +73,7 @@ int run_merge(Arguments given) {
   const Data data = arguments.input.read_rows(fit);
   const MergePath path = merge_components(fit, data);
   const std::optional<std::size_t> chosen = arguments.chosen(path);
-  const auto print = [&](const std::string& target, const std::string& text) {
-    outputs.write(target,
-                  [text](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
-  };
-  if (arguments.json) print(*arguments.json, internal::merge_json(path, chosen));
+  if (arguments.json) outputs.write_text(*arguments.json, internal::merge_json(path, chosen));
   std::vector<double> r;  // must live until commit
   if (arguments.output) {
     r = cluster_responsibilities(predict(fit, data).responsibilities, path.components,
@@ -87,7 +81,8 @@ int run_merge(Arguments given) {
     outputs.write(*arguments.output,
                   [&](std::FILE* file) { write_responsibilities(file, r, *chosen); });
   }
-  if (!arguments.output && !arguments.json) print("-", internal::merge_page(path, chosen));
+  if (!arguments.output && !arguments.json)
+    outputs.write_text("-", internal::merge_page(path, chosen));
   outputs.commit();
   return 0;
 }

@@ -164,6 +164,12 @@ void Outputs::write(const std::string& path, Writer writer) {
   if (fsync(descriptor) != 0 && errno != EINVAL) refuse(path, errno);
 }
 
+void Outputs::write_text(const std::string& path, std::string text) {
+  write(path, [text = std::move(text)](std::FILE* file) {
+    std::fwrite(text.data(), 1, text.size(), file);
+  });
+}
+
 void Outputs::commit() {
   for (const Waiting& stream : waiting_) write_stream(stream.target, stream.writer);
   waiting_.clear();

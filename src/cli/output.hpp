@@ -37,6 +37,7 @@ class Outputs {
   /// Writes to a file beside `path`; what goes to standard output, or to a device, waits for
   /// commit.
   void write(const std::string& path, Writer writer);
+  void write_text(const std::string& path, std::string text);
   /// Gives every file its name. If anything fails none stays.
   void commit();
 

@@ -29,18 +29,15 @@ void PictureOptions::expect(Outputs& outputs, const std::string& input) const {
 
 void PictureOptions::write(Outputs& outputs, const std::string& source, const std::string& text,
                            const MakePage& page, const MakePlots& make_plots) const {
-  const auto put = [](const std::string& what) {
-    return [what](std::FILE* file) { std::fwrite(what.data(), 1, what.size(), file); };
-  };
   if (report)
-    outputs.write(*report, put(page({.runtime = runtime(),
-                                     .source = std::filesystem::path(source).filename().string(),
-                                     .text = text})));
+    outputs.write_text(*report, page({.runtime = runtime(),
+                                      .source = std::filesystem::path(source).filename().string(),
+                                      .text = text}));
   if (!plots) return;
   outputs.make_folder(*plots);
   for (const Plot& plot : make_plots())
-    outputs.write((std::filesystem::path(*plots) / (plot.name + ".vl.json")).string(),
-                  put(plot.json + "\n"));
+    outputs.write_text((std::filesystem::path(*plots) / (plot.name + ".vl.json")).string(),
+                       plot.json + "\n");
 }
 
 }  // namespace varimix::cli

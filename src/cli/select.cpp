@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_input.hpp"
@@ -14,6 +12,7 @@
 #include "cli/pictures.hpp"
 #include "cli/progress.hpp"
 #include "cli/values.hpp"
+#include "cli/warning.hpp"
 #include "family/families.hpp"
 #include "report/select_table.hpp"
 
@@ -111,9 +110,7 @@ void warn_of(const ModelSelection& all, const std::string& method, bool with_ref
   for (const Candidate& c : all.candidates) {
     const std::string name = internal::candidate_name(all, c);
     for (const std::string& refusal : internal::refusals(c, method))
-      if (with_refusals)
-        static_cast<void>(
-            std::fputs(fmt::format("varimix: warning: {}: {}\n", name, refusal).c_str(), stderr));
+      if (with_refusals) warn(name + ": " + refusal);
     if (c.point) warn(*c.point, name + ", " + method);
     if (c.variational) warn(*c.variational, name + ", vb");
   }
@@ -136,8 +133,7 @@ int run_select(Arguments given) {
   const std::string page = internal::select_page(input.table.source, options, all);
   const std::string text = arguments.output ? internal::select_json(options, all) : page;
   if (arguments.output || !arguments.pictures.to_standard_output())
-    outputs.write(arguments.output.value_or("-"),
-                  [&](std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); });
+    outputs.write_text(arguments.output.value_or("-"), text);
   const Data& data = input.dataset.data;
   arguments.pictures.write(
       outputs, arguments.data.path, page,
