@@ -56,51 +56,59 @@ std::string coverage_table(const Coverage& found) {
                rows, 3);
 }
 
-constexpr const char* kCoverage = R"({
+constexpr const char* kFacets = R"({
     "data": {"name": "points"},
     "facet": {"row": {"field": "separation", "type": "nominal", "title": null},
               "column": {"field": "of", "type": "nominal", "title": null}},
-    "spec": {"width": 170, "height": 150,
-      "layer": [
-        {"mark": {"type": "rule", "color": "#1F2933", "strokeDash": [4, 3]},
-         "encoding": {"y": {"datum": 0.95}}},
-        {"mark": {"type": "line", "strokeWidth": 1.5},
-         "encoding": {"x": {"field": "N", "type": "quantitative"},
-           "y": {"field": "coverage", "type": "quantitative"},
-           "color": {"field": "method", "type": "nominal", "title": null}}},
-        {"mark": {"type": "point", "filled": true, "size": 40, "opacity": 1},
-         "encoding": {
-           "x": {"field": "N", "type": "quantitative", "title": "rows N",
-                 "scale": {"type": "log", "domain": [17, 2400], "nice": false},
-                 "axis": {"values": [20, 100, 500, 2000], "format": "d"}},
-           "y": {"field": "coverage", "type": "quantitative",
-                 "title": "hold the truth", "scale": {"domain": [0, 1]},
-                 "axis": {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 0.95], "labelOverlap": false}},
-           "shape": {"field": "method", "type": "nominal", "title": null},
-           "color": {"field": "method", "type": "nominal", "title": null}}}]}
+    "spec": {"width": 170, "height": 150, "layer": []}
+  })";
+
+constexpr const char* kNominal = R"({
+    "mark": {"type": "rule", "color": "#1F2933", "strokeDash": [4, 3]},
+    "encoding": {"y": {"datum": 0.95}}
+  })";
+
+constexpr const char* kRows = R"({
+    "field": "N", "type": "quantitative", "title": "rows N",
+    "scale": {"type": "log", "domain": [17, 2400], "nice": false},
+    "axis": {"values": [20, 100, 500, 2000], "format": "d"}
+  })";
+
+constexpr const char* kHeld = R"({
+    "title": "hold the truth", "scale": {"domain": [0, 1]},
+    "axis": {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 0.95], "labelOverlap": false}
   })";
 
 constexpr const char* kWidth = R"({
-    "data": {"name": "points"},
-    "facet": {"row": {"field": "separation", "type": "nominal", "title": null},
-              "column": {"field": "of", "type": "nominal", "title": null}},
-    "spec": {"width": 170, "height": 150,
-      "layer": [
-        {"mark": {"type": "line", "strokeWidth": 1.5},
-         "encoding": {"x": {"field": "N", "type": "quantitative"},
-           "y": {"field": "width", "type": "quantitative"},
-           "color": {"field": "method", "type": "nominal", "title": null}}},
-        {"mark": {"type": "point", "filled": true, "size": 40, "opacity": 1},
-         "encoding": {
-           "x": {"field": "N", "type": "quantitative", "title": "rows N",
-                 "scale": {"type": "log", "domain": [17, 2400], "nice": false},
-                 "axis": {"values": [20, 100, 500, 2000], "format": "d"}},
-           "y": {"field": "width", "type": "quantitative",
-                 "title": "mean width", "scale": {"type": "log"},
-                 "axis": {"values": [0.03, 0.1, 0.3, 1, 3], "format": "~g"}},
-           "shape": {"field": "method", "type": "nominal", "title": null},
-           "color": {"field": "method", "type": "nominal", "title": null}}}]}
+    "title": "mean width", "scale": {"type": "log"},
+    "axis": {"values": [0.03, 0.1, 0.3, 1, 3], "format": "~g"}
   })";
+
+/// Lines and points of one number against N, a colour and a shape per method; a panel per parameter
+/// and distance. `axis`: of that number. `first`: a layer under them, or null.
+Figure by_method(const std::string& name, const std::string& description, const std::string& field,
+                 const char* axis, const Json& first, const Json& points) {
+  Json methods = Json::array();
+  for (const auto& [method, words] : kMethods) methods.push_back(words);
+  const Json method = {{"field", "method"},
+                       {"type", "nominal"},
+                       {"title", nullptr},
+                       {"scale", {{"domain", methods}}}};
+  const Json number = {{"field", field}, {"type", "quantitative"}};
+  Json labelled = number;
+  labelled.update(Json::parse(axis));
+  Json spec = Json::parse(kFacets), &layers = spec["spec"]["layer"];
+  if (!first.is_null()) layers.push_back(first);
+  layers.push_back(
+      {{"mark", {{"type", "line"}, {"strokeWidth", 1.5}}},
+       {"encoding",
+        {{"x", {{"field", "N"}, {"type", "quantitative"}}}, {"y", number}, {"color", method}}}});
+  layers.push_back(
+      {{"mark", {{"type", "point"}, {"filled", true}, {"size", 40}, {"opacity", 1}}},
+       {"encoding",
+        {{"x", Json::parse(kRows)}, {"y", labelled}, {"shape", method}, {"color", method}}}});
+  return figure(name, description, spec.dump(), {{"points", points}});
+}
 
 }  // namespace
 
@@ -116,8 +124,7 @@ Coverage stored_coverage() {
 Section coverage_section() {
   const Coverage found = stored_coverage();
   Section out{"coverage", {}, {}};
-  Json points = Json::array(), domain = Json::array();
-  for (const auto& [method, name] : kMethods) domain.push_back(name);
+  Json points = Json::array();
   for (const Coverage::Row& r : found.rows)
     points.push_back({{"N", r.rows},
                       {"coverage", r.coverage},
@@ -138,15 +145,10 @@ Section coverage_section() {
   out.numbers["times"] = fixed(at(found, "linear-response", 2000, "badly", "mean").width /
                                    at(found, "posterior", 2000, "badly", "mean").width,
                                1);
+  out.figures.push_back(by_method("coverage", "Coverage of 95 % intervals by method", "coverage",
+                                  kHeld, Json::parse(kNominal), points));
   out.figures.push_back(
-      figure("coverage", "Coverage of 95 % intervals by method", kCoverage, {{"points", points}}));
-  out.figures.push_back(
-      figure("width", "Width of 95 % intervals by method", kWidth, {{"points", points}}));
-  for (Figure& f : out.figures)
-    for (Json& layer : f.spec["spec"]["layer"])
-      for (const char* channel : {"color", "shape"})
-        if (layer["encoding"].contains(channel))
-          layer["encoding"][channel]["scale"] = {{"domain", domain}};
+      by_method("width", "Width of 95 % intervals by method", "width", kWidth, {}, points));
   return out;
 }
 
