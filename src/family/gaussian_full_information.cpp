@@ -85,65 +85,56 @@ GaussianHyper FullGaussian::hypers(std::size_t components, std::span<const doubl
 void FullGaussian::describe_rows(const Block& block, std::size_t components, const double* scorers,
                                  const double* weights, double* t, std::size_t stride) const {
   const Index columns = dimension();
-  const std::vector<RowGroup> groups = group_rows(block);
+  const std::size_t size = row_statistics();
+  for (std::size_t i = 0; i < components * size; ++i) std::fill_n(t + i * stride, block.rows, 0.0);
   Chunk chunk;
-  for (std::size_t k = 0; k < components; ++k) {
-    const double* s = scorers + k * sizes().scorer;
-    ObservedComponent component = ObservedComponent::from_u(s + 1, s + 1 + columns, columns);
-    const double* w = weights + k * stride;
-    double* out = t + k * row_statistics() * stride;
-    for (std::size_t i = 0; i < row_statistics(); ++i)
-      std::fill_n(out + i * stride, block.rows, 0.0);
-    for (const RowGroup& group : groups) {
-      if (group.observed.empty()) continue;
-      const Observed seen = component.observe(group);
-      const Matrix c = conditional_covariance(seen, columns);
-      for_each_chunk(group, [&](std::size_t first, std::size_t count) {
-        const Matrix y = conditional_means(block, group, seen, first, count, w, chunk);
-        for (std::size_t i = 0; i < count; ++i) {
-          const std::size_t n = group.row(first + i);
-          if (w[n] == 0) continue;
-          const auto r = static_cast<Index>(i);
-          double* to = out + n;
-          *to = 1;
-          for (Index a = 0; a < columns; ++a) *(to += stride) = y(r, a);
-          for (Index a = 0; a < columns; ++a)
-            for (Index b = 0; b <= a; ++b) *(to += stride) = y(r, a) * y(r, b) + c(a, b);
-        }
-      });
-    }
-  }
+  for_each_observed(block, components, scorers + 1, sizes().scorer, columns,
+                    [&](std::size_t k, const RowGroup& group, const Observed& seen) {
+                      const double* w = weights + k * stride;
+                      const Matrix c = conditional_covariance(seen, columns);
+                      for_each_chunk(group, [&](std::size_t first, std::size_t count) {
+                        const Matrix y =
+                            conditional_means(block, group, seen, first, count, w, chunk);
+                        for (std::size_t i = 0; i < count; ++i) {
+                          const std::size_t n = group.row(first + i);
+                          if (w[n] == 0) continue;
+                          const auto r = static_cast<Index>(i);
+                          double* to = t + k * size * stride + n;
+                          *to = 1;
+                          for (Index a = 0; a < columns; ++a) *(to += stride) = y(r, a);
+                          for (Index a = 0; a < columns; ++a)
+                            for (Index b = 0; b <= a; ++b)
+                              *(to += stride) = y(r, a) * y(r, b) + c(a, b);
+                        }
+                      });
+                    });
 }
 
 void FullGaussian::add_latent(const Block& block, std::size_t components, const double* scorers,
                               const double* weights, std::size_t stride, double* sums) const {
   if (block.complete) return;
   const Index columns = dimension();
-  const std::vector<RowGroup> groups = group_rows(block);
   Chunk chunk;
-  for (std::size_t k = 0; k < components; ++k) {
-    const double* s = scorers + k * sizes().scorer;
-    ObservedComponent component = ObservedComponent::from_u(s + 1, s + 1 + columns, columns);
-    const double* w = weights + k * stride;
-    for (const RowGroup& group : groups) {
-      if (group.observed.empty() || group.observed.size() == columns_) continue;
-      const Observed seen = component.observe(group);
-      double n = 0;
-      Vector first_sum = Vector::Zero(columns);
-      Matrix second = Matrix::Zero(columns, columns);
-      for_each_chunk(group, [&](std::size_t first, std::size_t count) {
-        const Matrix y = conditional_means(block, group, seen, first, count, w, chunk);
-        Vector weight(y.rows());
-        for (std::size_t i = 0; i < count; ++i)
-          weight[static_cast<Index>(i)] = w[group.row(first + i)];
-        n += weight.sum();
-        first_sum += y.transpose() * weight;
-        second += y.transpose() * weight.asDiagonal() * y;
-      });
-      add_isserlis(n, first_sum, second, conditional_covariance(seen, columns),
-                   sums + k * row_statistics() * row_statistics());
-    }
-  }
+  for_each_observed(block, components, scorers + 1, sizes().scorer, columns,
+                    [&](std::size_t k, const RowGroup& group, const Observed& seen) {
+                      if (seen.q.size() == 0) return;  // every cell is there
+                      const double* w = weights + k * stride;
+                      double n = 0;
+                      Vector first_sum = Vector::Zero(columns);
+                      Matrix second = Matrix::Zero(columns, columns);
+                      for_each_chunk(group, [&](std::size_t first, std::size_t count) {
+                        const Matrix y =
+                            conditional_means(block, group, seen, first, count, w, chunk);
+                        Vector weight(y.rows());
+                        for (std::size_t i = 0; i < count; ++i)
+                          weight[static_cast<Index>(i)] = w[group.row(first + i)];
+                        n += weight.sum();
+                        first_sum += y.transpose() * weight;
+                        second += y.transpose() * weight.asDiagonal() * y;
+                      });
+                      add_isserlis(n, first_sum, second, conditional_covariance(seen, columns),
+                                   sums + k * row_statistics() * row_statistics());
+                    });
 }
 
 InformationRules::Curvature FullGaussian::curvature(std::size_t components,

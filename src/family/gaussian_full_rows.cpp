@@ -114,18 +114,12 @@ void FullGaussian::accumulate(const Block& block, std::size_t components,
                               const double* responsibilities, std::size_t stride,
                               const double* frames, double* sums) const {
   const Index columns = dimension();
-  const std::vector<RowGroup> groups = group_rows(block);
   Chunk chunk;
-  for (std::size_t k = 0; k < components; ++k) {
-    const double* frame = frames + k * sizes().frame;
-    ObservedComponent component = ObservedComponent::from_u(frame, frame + columns, columns);
-    for (const RowGroup& group : groups) {
-      if (group.observed.empty()) continue;
-      const Observed seen = component.observe(group);
-      add(group_sums(block, group, seen, responsibilities + k * stride, chunk), seen, columns,
-          sums + k * sizes().statistics);
-    }
-  }
+  for_each_observed(block, components, frames, sizes().frame, columns,
+                    [&](std::size_t k, const RowGroup& group, const Observed& seen) {
+                      add(group_sums(block, group, seen, responsibilities + k * stride, chunk),
+                          seen, columns, sums + k * sizes().statistics);
+                    });
 }
 
 // Student t with nu - D + 1 degrees of freedom, location m and squared scale

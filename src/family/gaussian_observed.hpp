@@ -55,4 +55,18 @@ class ObservedComponent {
   Matrix u_, l_;
 };
 
+/// visit(k, group, what component k shows of it) for every group of rows that has a cell; `frames`
+/// holds (m, U) of component k from k * step on.
+template <typename Visit>
+void for_each_observed(const Block& block, std::size_t components, const double* frames,
+                       std::size_t step, Eigen::Index columns, Visit visit) {
+  const std::vector<RowGroup> groups = group_rows(block);
+  for (std::size_t k = 0; k < components; ++k) {
+    const double* frame = frames + k * step;
+    ObservedComponent component = ObservedComponent::from_u(frame, frame + columns, columns);
+    for (const RowGroup& group : groups)
+      if (!group.observed.empty()) visit(k, group, component.observe(group));
+  }
+}
+
 }  // namespace varimix::internal
