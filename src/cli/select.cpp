@@ -1,8 +1,6 @@
 // varimix select DATA --components 1..9: which number of components, which covariance.
 #include "varimix/select.hpp"
 
-#include <fmt/format.h>
-
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_input.hpp"
