@@ -103,7 +103,7 @@ Section soft_and_hard_section();
 struct Nig {
   double m = 0, kappa = 0, a = 0, b = 0;
   double log_density(double mean, double variance) const;
-  double mode_variance() const { return b / (a + 1.5); }
+  double mode_variance() const;
   double mean_variance() const { return b / (a - 1); }
   /// log density above which lies this much of the probability.
   double level(double probability) const;

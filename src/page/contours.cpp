@@ -40,6 +40,8 @@ std::vector<double> log_variances(const NormalInverseGamma& q, double delta, std
   return out;
 }
 
+}  // namespace
+
 double probability_inside(const NormalInverseGamma& q, double delta) {
   constexpr std::size_t kSteps = 200;
   const std::vector<double> t = log_variances(q, delta, kSteps);
@@ -55,7 +57,7 @@ double probability_inside(const NormalInverseGamma& q, double delta) {
   return sum * std::numbers::pi / kSteps;
 }
 
-double depth_of(const NormalInverseGamma& q, double probability) {
+double contour_depth(const NormalInverseGamma& q, double probability) {
   double low = 0, high = 1;
   while (probability_inside(q, high) < probability && high < 1e3) high *= 2;
   for (int i = 0; i < 60; ++i) {
@@ -65,10 +67,7 @@ double depth_of(const NormalInverseGamma& q, double probability) {
   return 0.5 * (low + high);
 }
 
-}  // namespace
-
-Contour posterior_contour(const NormalInverseGamma& q, double probability) {
-  const double delta = depth_of(q, probability);
+Contour contour_at(const NormalInverseGamma& q, double delta) {
   const std::vector<double> t = log_variances(q, delta, 48);
   Contour out;
   const auto add = [&](std::size_t i, double side) {
@@ -81,6 +80,10 @@ Contour posterior_contour(const NormalInverseGamma& q, double probability) {
   for (std::size_t i = 0; i < t.size(); ++i) add(i, 1);
   for (std::size_t i = t.size() - 1; i-- > 0;) add(i, -1);
   return out;
+}
+
+Contour posterior_contour(const NormalInverseGamma& q, double probability) {
+  return contour_at(q, contour_depth(q, probability));
 }
 
 }  // namespace varimix::internal

@@ -20,6 +20,11 @@ struct Contour {
   std::vector<double> mean, variance;
 };
 
+/// delta of the smallest region that holds this probability, in (0, 1).
+double contour_depth(const NormalInverseGamma& q, double probability);
+/// The other way round.
+double probability_inside(const NormalInverseGamma& q, double delta);
+Contour contour_at(const NormalInverseGamma& q, double delta);
 /// The boundary of the smallest region that holds this probability, in (0, 1).
 Contour posterior_contour(const NormalInverseGamma& q, double probability);
 
