@@ -76,6 +76,10 @@ bool says_nothing(const Data& data, std::size_t row) {
   return true;
 }
 
+bool takes_part(const Data& data, std::size_t row) {
+  return data.weight(row) > 0 && !says_nothing(data, row);
+}
+
 Block Rows::block(std::size_t index, Scratch& scratch) const {
   const std::size_t first = index * kBlockRows;
   const std::size_t count = std::min(kBlockRows, data_.rows() - first);

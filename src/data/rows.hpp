@@ -13,6 +13,8 @@ inline constexpr std::size_t kLeaves = 64;
 
 /// Nothing to infer from: every cell is missing and the component is unknown.
 bool says_nothing(const Data& data, std::size_t row);
+/// Not absent (of weight 0), and not without anything to infer from.
+bool takes_part(const Data& data, std::size_t row);
 
 class Rows {
  public:

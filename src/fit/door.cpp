@@ -70,7 +70,7 @@ std::size_t distinct_rows(const Data& data, std::size_t limit) {
   std::set<std::vector<double>> seen;
   std::vector<double> row(data.columns());
   for (std::size_t n = 0; n < data.rows() && seen.size() < limit; ++n) {
-    if (data.weight(n) == 0 || says_nothing(data, n)) continue;
+    if (!takes_part(data, n)) continue;
     for (std::size_t d = 0; d < row.size(); ++d) {
       const double x = data.value(n, d);
       row[d] = std::isnan(x) ? HUGE_VAL : x;  // NaN has no order; infinity cannot stand in the data

@@ -62,7 +62,7 @@ bool closed_form(const Model& model, const Rows& rows) {
   const Data& data = rows.data();
   if (data.labels().empty()) return false;
   for (std::size_t n = 0; n < data.rows(); ++n)
-    if (data.label(n) == kLatent && data.weight(n) > 0 && !says_nothing(data, n)) return false;
+    if (data.label(n) == kLatent && takes_part(data, n)) return false;
   return true;
 }
 

@@ -41,7 +41,7 @@ struct Assignments {
 
   Assignments(const Data& data, std::size_t components) : fixed(data.rows(), kLatent) {
     for (std::size_t n = 0; n < data.rows(); ++n) {
-      if (data.weight(n) == 0 || says_nothing(data, n)) continue;
+      if (!takes_part(data, n)) continue;
       if (data.label(n) != kLatent) {
         fixed[n] = data.label(n);
         continue;

@@ -13,7 +13,7 @@ namespace varimix::internal {
 namespace {
 
 bool is_open(const Data& data, std::size_t n) {
-  return data.weight(n) > 0 && data.label(n) == kLatent && !says_nothing(data, n);
+  return data.label(n) == kLatent && takes_part(data, n);
 }
 
 /// Refuses what could not be enumerated before any work is done for it.

@@ -6,14 +6,6 @@
 #include "start/random.hpp"
 
 namespace varimix::internal {
-namespace {
-
-bool takes_part(const Data& data, std::size_t n) {
-  return data.weight(n) > 0 && !says_nothing(data, n);
-}
-
-}  // namespace
-
 Standardizer::Standardizer(const Summary& summary) {
   for (const Summary::Column& c : summary.columns) {
     means_.push_back(c.mean);
