@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "data/rows.hpp"
+#include "fit/frequencies.hpp"
 #include "fit/refuse.hpp"
 #include "start/random.hpp"
 #include "varimix/select.hpp"
@@ -19,15 +20,6 @@ bool can_judge(const Data& data, std::size_t n) {
   for (std::size_t d = 0; d < data.columns(); ++d)
     if (!std::isnan(data.value(n, d))) return true;
   return false;
-}
-
-bool whole(const Data& data) {
-  double total = 0;
-  for (std::size_t n = 0; n < data.rows(); ++n) {
-    if (data.weight(n) != std::floor(data.weight(n))) return false;
-    total += data.weight(n);
-  }
-  return total <= kMostUnits;
 }
 
 /// The values of these rows alone: what an absent row holds is nobody's business.
@@ -61,7 +53,7 @@ CrossValidation summed_up(const std::vector<std::pair<double, double>>& weighted
 }  // namespace internal
 
 Folds deal_folds(const Data& data, std::size_t folds, std::uint64_t seed) {
-  const bool by_unit = internal::whole(data);
+  const bool by_unit = internal::are_frequencies(data);
   std::vector<std::pair<double, std::size_t>> draws;
   for (std::size_t n = 0; n < data.rows(); ++n) {
     if (!internal::can_judge(data, n)) continue;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <new>
 #include <numeric>
 #include <span>
@@ -10,7 +9,7 @@
 #include <string>
 
 #include "belief/belief.hpp"
-#include "start/random.hpp"
+#include "fit/draws.hpp"
 
 namespace varimix {
 namespace {
@@ -34,16 +33,9 @@ class Sampler {
         cumulative_(cumulative(posterior_ != nullptr
                                    ? internal::expected_weights(posterior_->weights)
                                    : fit.summary.weights)),
-        point_(family_.sizes().point, std::numeric_limits<double>::quiet_NaN()) {
-    if (rules_ == nullptr)
-      throw std::invalid_argument("family " + family_.name() + " cannot draw rows");
-    if (posterior_ == nullptr) return;
-    // A family that cannot draw parameters leaves them as they are.
-    rules_->draw_point(
-        posterior_of(0), [] { return 0.5; }, point_);
-    if (std::all_of(point_.begin(), point_.end(), [](double x) { return std::isnan(x); }))
-      throw std::invalid_argument("family " + family_.name() +
-                                  " cannot draw parameters from their posterior");
+        point_(family_.sizes().point) {
+    internal::require_draws(family_,
+                            posterior_ != nullptr ? posterior_of(0) : std::span<const double>{});
   }
 
   /// Fills `row` and returns its component.
@@ -87,8 +79,7 @@ Sample sample(const Fit& fit, std::size_t rows, std::uint64_t seed) {
   out.components.resize(rows);
   for (std::size_t n = 0; n < rows; ++n) {
     const std::span<double> row = std::span(out.values).subspan(n * columns, columns);
-    std::uint64_t index = 0;
-    const std::size_t k = sampler.draw([&] { return internal::uniform(seed, n, index++); }, row);
+    const std::size_t k = sampler.draw(internal::stream_of(seed, n), row);
     if (!std::all_of(row.begin(), row.end(), [](double x) { return std::isfinite(x); })) {
       throw std::invalid_argument("draw " + std::to_string(n + 1) + " is from component " +
                                   std::to_string(k + 1) +

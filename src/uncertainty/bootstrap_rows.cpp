@@ -6,35 +6,26 @@
 #include <numeric>
 
 #include "data/rows.hpp"
+#include "fit/draws.hpp"
+#include "fit/frequencies.hpp"
 #include "fit/refuse.hpp"
 #include "start/random.hpp"
-#include "varimix/select.hpp"
 
 namespace varimix::internal {
 namespace {
-
-/// Every row stands for as many rows as it weighs.
-bool frequencies(const Data& data) {
-  double total = 0;
-  for (const double w : data.weights()) {
-    if (w != std::floor(w)) return false;
-    total += w;
-  }
-  return total <= kMostUnits;
-}
 
 /// Rows that take part; one that does not has nothing to say in any replicate either.
 std::vector<std::size_t> taking_part(const Data& data) {
   std::vector<std::size_t> out;
   for (std::size_t n = 0; n < data.rows(); ++n)
-    if (data.weight(n) > 0 && !says_nothing(data, n)) out.push_back(n);
+    if (takes_part(data, n)) out.push_back(n);
   return out;
 }
 
 class RowsOfData final : public BootstrapRows {
  public:
   explicit RowsOfData(const Data& data)
-      : data_(data), rows_(taking_part(data)), by_weight_(frequencies(data)) {
+      : data_(data), rows_(taking_part(data)), by_weight_(are_frequencies(data)) {
     for (const std::size_t n : rows_)
       cumulative_.push_back((cumulative_.empty() ? 0 : cumulative_.back()) +
                             (by_weight_ ? data.weight(n) : 1.0));
@@ -64,7 +55,7 @@ class RowsOfFit final : public BootstrapRows {
   RowsOfFit(const Fit& fit, const Data& data) : fit_(fit), data_(data) {
     if (fit.model.family().sample_rules() == nullptr)
       refuse("family " + fit.model.family().name() + " cannot draw rows; accepted: bootstrap");
-    const bool each = frequencies(data);
+    const bool each = are_frequencies(data);
     for (const std::size_t n : taking_part(data)) {
       const double copies = each ? data.weight(n) : 1.0;
       like_.insert(like_.end(), static_cast<std::size_t>(copies), n);
@@ -81,9 +72,7 @@ class RowsOfFit final : public BootstrapRows {
     const std::size_t columns = data_.columns(), rows = like_.size();
     std::vector<double> values(rows * columns), row(columns);
     for (std::size_t i = 0; i < rows; ++i) {
-      std::uint64_t index = 0;
-      const Uniform next = [&] { return uniform(key, i, index++); };
-      draw_row(labels_[i], next, row);
+      draw_row(labels_[i], stream_of(key, i), row);
       for (std::size_t d = 0; d < columns; ++d)
         values[d * rows + i] = std::isnan(data_.value(like_[i], d))
                                    ? std::numeric_limits<double>::quiet_NaN()

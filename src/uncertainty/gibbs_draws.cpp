@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "fit/refuse.hpp"
@@ -63,17 +62,6 @@ Point draw_point(const Family& family, const Posterior& posterior, const Uniform
       refuse("a draw of component " + std::to_string(i / size + 1) +
              " is beyond the range of a double; accepted: a prior that says more of its scale");
   return out;
-}
-
-void require_draws(const Family& family, const std::vector<double>& prior) {
-  const SampleRules* rules = family.sample_rules();
-  if (rules == nullptr) refuse("family " + family.name() + " cannot draw rows");
-  // A family that cannot draw parameters leaves them as they are.
-  std::vector<double> point(family.sizes().point, std::numeric_limits<double>::quiet_NaN());
-  rules->draw_point(
-      prior, [] { return 0.5; }, point);
-  if (std::all_of(point.begin(), point.end(), [](double x) { return std::isnan(x); }))
-    refuse("family " + family.name() + " cannot draw parameters from their posterior");
 }
 
 }  // namespace varimix::internal

@@ -42,7 +42,7 @@ GibbsRows::GibbsRows(const Model& model, const Data& data, const Summary& summar
   std::vector<std::int32_t> labels;
   for (std::size_t n = 0; n < data.rows(); ++n) {
     const double w = data.weight(n);
-    if (w == 0 || says_nothing(data, n)) continue;
+    if (!takes_part(data, n)) continue;
     const std::size_t observed = observed_cells(data, n);
     // A row of nothing but its label says all it can by its count.
     const bool open = latent && observed > 0 && observed < data.columns();
