@@ -18,7 +18,7 @@ using Eigen::Index;
 Matrix conditional_means(const Block& block, const RowGroup& group, const Observed& seen,
                          std::size_t first, std::size_t count, const double* weights,
                          Chunk& chunk) {
-  whiten(block, group, first, count, seen.mean, seen.u, weights, chunk);
+  whiten(block, group, first, count, seen, weights, chunk);
   const Matrix y = chunk.white.topLeftCorner(static_cast<Index>(count), seen.mean.size());
   return seen.q.size() == 0 ? y : Matrix(y * seen.q.transpose());
 }

@@ -1,125 +1,183 @@
-// The multivariate Gaussian's loops over rows. Rows that lack the same cells are handled together:
-// with L = U^-1 and L_o its rows that are observed, L_o^T = Q R gives
-//
-//   U_o = R^-T   y_o = U_o (x_o - m_o)   E[y | x_o] = Q y_o   Cov[y | x_o] = I - Q Q^T
-//
-// so that missing cells cost one small factorisation per group, and their conditional means and
-// covariances are never formed. U_o^T U_o is the Schur complement of U^T U on the observed columns.
+// The multivariate Gaussian's way through the rows. Rows that lack the same cells are handled
+// together (gaussian_views.hpp).
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "family/centre.hpp"
 #include "family/gaussian_full.hpp"
-#include "family/gaussian_observed.hpp"
+#include "family/gaussian_views.hpp"
 #include "math/special.hpp"
-#include "math/sums.hpp"
 
 namespace varimix::internal {
 namespace {
 
 using Eigen::Index;
 
-/// out[row] = finish(|y|^2) of every row of the group.
-template <typename Finish>
-void squared_lengths(const Block& block, const RowGroup& group, const Observed& seen, Chunk& chunk,
-                     double* out, Finish finish) {
-  for (std::size_t first = 0; first < group.count; first += kChunkRows) {
-    const std::size_t count = std::min(kChunkRows, group.count - first);
-    whiten(block, group, first, count, seen.mean, seen.u, nullptr, chunk);
-    double squares[kChunkRows] = {};
-    for (Index j = 0; j < seen.mean.size(); ++j) {
-      const double* y = chunk.white.col(j).data();
-      for (std::size_t i = 0; i < count; ++i) squares[i] += y[i] * y[i];
-    }
-    for (std::size_t i = 0; i < count; ++i) out[group.row(first + i)] = finish(squares[i]);
-  }
+/// Sums over a group of rows in the coordinates of what it observes, added to those of all D
+/// columns; what is missing by its conditional moments:  Q S Q^T + n (I - Q Q^T).
+void add_partly_observed(const Matrix& q, double n, const Vector& first, const Matrix& second,
+                         double* sums) {
+  const Index columns = q.rows();
+  Eigen::Map<Vector>(sums + 1, columns) += q * first;
+  Eigen::Map<Matrix> all(sums + 1 + columns, columns, columns);
+  Matrix inner = second.selfadjointView<Eigen::Lower>();
+  inner.diagonal().array() -= n;
+  all.triangularView<Eigen::Lower>() += (q * inner) * q.transpose();
+  all.diagonal().array() += n;
 }
 
-/// Statistics of one group in the coordinates of what it observes.
-struct GroupSums {
-  double n = 0;
-  Vector first;
-  Matrix second;  ///< lower triangle
+class FullPass final : public RowPass {
+ public:
+  FullPass(std::size_t columns, const Family::PassInput& input)
+      : columns_(columns), input_(input), kernel_(kernel()) {
+    const std::size_t frame = columns + columns * columns, scorer = 1 + frame;
+    const double* scorers = input.scorers.data();
+    const double* frames = input.frames.data();
+    std::vector<double> centre(input.centre.begin(), input.centre.end());
+    if (centre.empty() && !input.scorers.empty())
+      centre = typical_mean(scorers + 1, scorer, 1, columns, input.components);
+    else if (centre.empty())
+      centre = typical_mean(frames, frame, 1, columns, input.components);
+    if (!input.scorers.empty()) {
+      scoring_ =
+          Views::from_u(scorers + 1, scorers + 1 + columns, scorer, input.components, centre);
+      for (std::size_t k = 0; k < input.components; ++k)
+        constants_.push_back(scorers[k * scorer] +
+                             (input.log_weights.empty() ? 0.0 : input.log_weights[k]));
+    }
+    if (!input.frames.empty()) {
+      keeps_ = !input.scorers.empty();
+      for (std::size_t k = 0; keeps_ && k < input.components; ++k)
+        keeps_ = std::equal(frames + k * frame, frames + (k + 1) * frame, scorers + k * scorer + 1);
+      if (!keeps_)
+        summing_ = Views::from_u(frames, frames + columns, frame, input.components, centre);
+    }
+    if ((!scoring_ || scoring_->is_near()) && (!summing_ || summing_->is_near())) return;
+    if (scoring_) scoring_->look_from_the_origin();
+    if (summing_) summing_->look_from_the_origin();
+  }
+
+  void score(const Block& block, double* logits, std::size_t stride) override {
+    scoring_->forget_many();
+    rows_.take(block, scoring_->centre());
+    white_.resize(std::max(white_.size(), keeps_ && columns_ > kFewColumns
+                                              ? input_.components * columns_ * rows_.stride()
+                                              : 0));
+    widest_.assign(input_.components, 0.0);
+    for (std::size_t g = 0; g < rows_.groups().size(); ++g) score_group(g, logits, stride);
+  }
+
+  void accumulate(const Block& block, const double* responsibilities, std::size_t stride,
+                  double* sums) override {
+    if (!scoring_) rows_.take(block, summing_->centre());
+    if (summing_) summing_->forget_many();
+    weighted_.resize(std::max(weighted_.size(), columns_ * rows_.stride()));
+    for (std::size_t g = 0; g < rows_.groups().size(); ++g)
+      sum_group(g, responsibilities, stride, sums);
+  }
+
+ private:
+  double* white(std::size_t k) { return white_.data() + k * columns_ * rows_.stride(); }
+
+  void score_group(std::size_t g, double* logits, std::size_t stride) {
+    const RowGroup& group = rows_.groups()[g];
+    if (group.observed.empty()) {  // nothing seen: density 1, exactly
+      for (std::size_t k = 0; k < input_.components; ++k)
+        for (std::size_t i = 0; i < group.count; ++i)
+          logits[k * stride + group.row(i)] =
+              input_.log_weights.empty() ? 0.0 : input_.log_weights[k];
+      return;
+    }
+    const View& view = scoring_->through(group);
+    const bool keeps = keeps_ && view.observed > kFewColumns;
+    for (std::size_t k = 0; k < input_.components; ++k) {
+      double constant = constants_[k];
+      if (!view.q.empty())  // the missing cells integrated out
+        constant += view.log_determinants[k] - scoring_->log_determinant(k) +
+                    0.5 * kLogTwoPi * static_cast<double>(columns_ - view.observed);
+      double* out = logits + k * stride;
+      if (!group.rows.empty()) scattered_.resize(group.count), out = scattered_.data();
+      widest_[k] = std::max(widest_[k],
+                            kernel_.score_lower(rows_.columns(g), view.whitening(k), constant,
+                                                keeps ? white(k) + rows_.offset(g) : nullptr, out));
+      for (std::size_t i = 0; i < group.rows.size(); ++i)
+        logits[k * stride + group.rows[i]] = scattered_[i];
+    }
+  }
+
+  void sum_group(std::size_t g, const double* responsibilities, std::size_t stride, double* sums) {
+    const RowGroup& group = rows_.groups()[g];
+    if (group.observed.empty()) return;
+    const View& view = (keeps_ ? scoring_ : summing_)->through(group);
+    const auto p = static_cast<Index>(view.observed);
+    Columns from = rows_.columns(g);
+    if (view.observed > kFewColumns) {
+      if (!keeps_) white_.resize(std::max(white_.size(), columns_ * rows_.stride()));
+      from.values = white_.data() + rows_.offset(g);
+    }
+    for (std::size_t k = 0; k < input_.components; ++k) {
+      const double* r = responsibilities + k * stride;
+      if (!group.rows.empty()) {
+        scattered_.resize(group.count);
+        for (std::size_t i = 0; i < group.count; ++i) scattered_[i] = r[group.rows[i]];
+        r = scattered_.data();
+      }
+      const bool wild = !keeps_ || !(widest_[k] < kWild);
+      if (view.observed > kFewColumns && keeps_)
+        from.values = white(k) + rows_.offset(g);
+      else if (view.observed > kFewColumns)
+        whiten(g, view.whitening(k), from.values);
+      double* out = sums + k * (1 + columns_ + columns_ * columns_);
+      if (view.q.empty()) {
+        out[0] += kernel_.moments_lower(from, view.whitening(k), r, wild, weighted_.data(), out + 1,
+                                        out + 1 + columns_);
+        continue;
+      }
+      first_.setZero(p);
+      second_.setZero(p, p);
+      const double n = kernel_.moments_lower(from, view.whitening(k), r, wild, weighted_.data(),
+                                             first_.data(), second_.data());
+      out[0] += n;
+      add_partly_observed(view.q[k], n, first_, second_, out);
+    }
+  }
+
+  /// For sums in frames that are not the scorer's.
+  void whiten(std::size_t g, const Whitening& w, double* out) {
+    unused_.resize(rows_.groups()[g].count);
+    kernel_.score_lower(rows_.columns(g), w, 0, out, unused_.data());
+  }
+
+  std::size_t columns_;
+  Family::PassInput input_;
+  const Kernel& kernel_;
+  std::optional<Views> scoring_, summing_;
+  bool keeps_ = false;  ///< what score() whitened is what accumulate() sums
+  std::vector<double> constants_, widest_;
+  GatheredRows rows_;
+  std::vector<double> white_, weighted_, scattered_, unused_;
+  Vector first_;
+  Matrix second_;
 };
-
-GroupSums group_sums(const Block& block, const RowGroup& group, const Observed& seen,
-                     const double* r, Chunk& chunk) {
-  const Index observed = seen.mean.size();
-  GroupSums out{0, Vector::Zero(observed), Matrix::Zero(observed, observed)};
-  double weight[kChunkRows];
-  for (std::size_t begin = 0; begin < group.count; begin += kChunkRows) {
-    const std::size_t count = std::min(kChunkRows, group.count - begin);
-    for (std::size_t i = 0; i < count; ++i) weight[i] = r[group.row(begin + i)];
-    if (std::all_of(weight, weight + count, [](double w) { return w == 0; })) continue;
-    whiten(block, group, begin, count, seen.mean, seen.u, r, chunk);
-    const auto rows = static_cast<Index>(count);
-    out.n += lane_sum(count, [&](std::size_t i) { return weight[i]; });
-    for (Index j = 0; j < observed; ++j) {
-      const double* y = chunk.white.col(j).data();
-      double* weighted = chunk.centred.col(j).data();  // no longer needed as it was
-      for (std::size_t i = 0; i < count; ++i) weighted[i] = weight[i] * y[i];
-      out.first[j] += lane_sum(count, [&](std::size_t i) { return weighted[i]; });
-    }
-    out.second.triangularView<Eigen::Lower>() +=
-        chunk.white.topLeftCorner(rows, observed).transpose() *
-        chunk.centred.topLeftCorner(rows, observed);
-  }
-  return out;
-}
-
-/// Adds the group's sums to those of all D columns; what is missing by its conditional moments.
-void add(const GroupSums& group, const Observed& seen, Index columns, double* sums) {
-  sums[0] += group.n;
-  Eigen::Map<Vector> first(sums + 1, columns);
-  Eigen::Map<Matrix> second(sums + 1 + columns, columns, columns);
-  if (seen.q.size() == 0) {
-    first += group.first;
-    second.triangularView<Eigen::Lower>() += group.second;
-    return;
-  }
-  first += seen.q * group.first;
-  // Q S Q^T + n (I - Q Q^T)
-  Matrix inner = group.second.selfadjointView<Eigen::Lower>();
-  inner.diagonal().array() -= group.n;
-  second.triangularView<Eigen::Lower>() += (seen.q * inner) * seen.q.transpose();
-  second.diagonal().array() += group.n;
-}
 
 }  // namespace
 
 void FullGaussian::score(const Block& block, std::size_t components, const double* scorers,
                          double* logits, std::size_t stride) const {
-  const Index columns = dimension();
-  const std::vector<RowGroup> groups = group_rows(block);
-  Chunk chunk;
-  for (std::size_t k = 0; k < components; ++k) {
-    const double* s = scorers + k * sizes().scorer;
-    ObservedComponent component = ObservedComponent::from_u(s + 1, s + 1 + columns, columns);
-    double* out = logits + k * stride;
-    for (const RowGroup& group : groups) {
-      if (group.observed.empty()) {  // nothing seen: density 1, exactly
-        for (std::size_t i = 0; i < group.count; ++i) out[group.row(i)] = 0;
-        continue;
-      }
-      const Observed seen = component.observe(group);
-      double c = s[0];
-      if (seen.q.size() > 0)  // the missing cells integrated out
-        c += log_determinant(seen.u) - log_determinant(component.u()) +
-             0.5 * kLogTwoPi * static_cast<double>(columns - seen.mean.size());
-      squared_lengths(block, group, seen, chunk, out, [c](double q) { return c - 0.5 * q; });
-    }
-  }
+  FullPass(columns_, {components, {}, {scorers, components * sizes().scorer}, {}, {}})
+      .score(block, logits, stride);
 }
 
 void FullGaussian::accumulate(const Block& block, std::size_t components,
                               const double* responsibilities, std::size_t stride,
                               const double* frames, double* sums) const {
-  const Index columns = dimension();
-  Chunk chunk;
-  for_each_observed(block, components, frames, sizes().frame, columns,
-                    [&](std::size_t k, const RowGroup& group, const Observed& seen) {
-                      add(group_sums(block, group, seen, responsibilities + k * stride, chunk),
-                          seen, columns, sums + k * sizes().statistics);
-                    });
+  FullPass(columns_, {components, {}, {}, {frames, components * sizes().frame}, {}})
+      .accumulate(block, responsibilities, stride, sums);
+}
+
+std::unique_ptr<RowPass> FullGaussian::row_pass(const PassInput& input) const {
+  return std::make_unique<FullPass>(columns_, input);
 }
 
 // Student t with nu - D + 1 degrees of freedom, location m and squared scale
@@ -128,26 +186,36 @@ void FullGaussian::accumulate(const Block& block, std::size_t components,
 void FullGaussian::log_predictive(const Block& block, std::size_t components,
                                   std::span<const double> posterior, double* logits,
                                   std::size_t stride) const {
-  const std::vector<RowGroup> groups = group_rows(block);
-  Chunk chunk;
+  std::vector<NormalInverseWishart> each;
+  std::vector<ObservedComponent> seen_by;
   for (std::size_t k = 0; k < components; ++k) {
-    const NormalInverseWishart q = hyper(posterior, k);
-    ObservedComponent component = ObservedComponent::from_factor(q.mean.data(), q.factor);
-    const double dof = q.dof - static_cast<double>(columns_) + 1;
-    const double widening = (q.strength + 1) / q.strength;
-    double* out = logits + k * stride;
-    for (const RowGroup& group : groups) {
-      const auto p = static_cast<double>(group.observed.size());
+    each.push_back(hyper(posterior, k));
+    seen_by.push_back(ObservedComponent::from_factor(each.back().mean.data(), each.back().factor));
+  }
+  const std::size_t head = 2, size = sizes().posterior;
+  Views views(std::move(seen_by),
+              typical_mean(posterior.data() + head, size, 1, columns_, components));
+  if (!views.is_near()) views.look_from_the_origin();
+  GatheredRows rows;
+  rows.take(block, views.centre());
+  std::vector<double> halves(block.rows);
+  for (std::size_t g = 0; g < rows.groups().size(); ++g) {
+    const RowGroup& group = rows.groups()[g];
+    const auto p = static_cast<double>(group.observed.size());
+    for (std::size_t k = 0; k < components; ++k) {
+      double* out = logits + k * stride;
       if (group.observed.empty()) {
         for (std::size_t i = 0; i < group.count; ++i) out[group.row(i)] = 0;
         continue;
       }
-      const Observed seen = component.observe(group);
+      const double dof = each[k].dof - static_cast<double>(columns_) + 1;
+      const double widening = (each[k].strength + 1) / each[k].strength;
+      const View& view = views.through(group);
       const double c = log_gamma(0.5 * (dof + p)) - log_gamma(0.5 * dof) -
-                       0.5 * p * (kLogPi + std::log(widening)) + log_determinant(seen.u);
-      squared_lengths(block, group, seen, chunk, out, [&](double square) {
-        return c - 0.5 * (dof + p) * std::log1p(square / widening);
-      });
+                       0.5 * p * (kLogPi + std::log(widening)) + view.log_determinants[k];
+      kernel().score_lower(rows.columns(g), view.whitening(k), 0, nullptr, halves.data());
+      for (std::size_t i = 0; i < group.count; ++i)
+        out[group.row(i)] = c - 0.5 * (dof + p) * std::log1p(-2 * halves[i] / widening);
     }
   }
 }

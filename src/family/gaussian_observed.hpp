@@ -2,6 +2,10 @@
 // that are observed, L_o^T = Q R gives U_o = R^-T, and of y = U (x - m)
 //
 //   y_o = U_o (x_o - m_o)   E[y | x_o] = Q y_o   Cov[y | x_o] = I - Q Q^T
+//
+// so that missing cells cost one small factorisation per pattern, and their conditional means and
+// covariances need not be formed. U_o^T U_o is the Schur complement of U^T U on the observed
+// columns.
 #pragma once
 
 #include "family/row_groups.hpp"
@@ -29,6 +33,7 @@ class ObservedComponent {
     out.u_ = inverse_lower(factor);
     return out;
   }
+  const Vector& mean() const { return mean_; }
   const Matrix& u() const { return u_; }
 
   Observed observe(const RowGroup& group) {
@@ -54,6 +59,19 @@ class ObservedComponent {
   Vector mean_;
   Matrix u_, l_;
 };
+
+/// Rows are handled in chunks of this many, so that what is computed of them stays in cache.
+inline constexpr std::size_t kChunkRows = 128;
+
+/// Room for a chunk in whitened coordinates.
+struct Chunk {
+  Matrix centred, white;  ///< [kChunkRows x D]
+};
+
+/// y = U (x_o - m_o) of rows first ... first + count - 1 of the group, into chunk.white [count x
+/// p]. `mask` [block rows] null, or 0 where a row does not count: its y is 0, whatever it holds.
+void whiten(const Block& block, const RowGroup& group, std::size_t first, std::size_t count,
+            const Observed& seen, const double* mask, Chunk& chunk);
 
 /// visit(k, group, what component k shows of it) for every group of rows that has a cell; `frames`
 /// holds (m, U) of component k from k * step on.

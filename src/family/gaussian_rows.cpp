@@ -1,84 +1,161 @@
-// The Gaussian's loops over rows, and the frames they sum in.
+// The Gaussian's way through the rows, and the frames it sums in.
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
+#include <vector>
 
+#include "family/centre.hpp"
 #include "family/gaussian_columns.hpp"
+#include "kernel/kernel.hpp"
 #include "math/special.hpp"
-#include "math/sums.hpp"
 
 namespace varimix::internal {
 namespace {
 
-/// (sum r, sum r y, sum r y^2) with y = u (x - m), in the fixed order of math/sums.hpp.
-std::array<double, 3> weighted_moments(const double* r, const double* x, std::size_t rows, double m,
-                                       double u) {
-  Lanes s0{}, s1{}, s2{};
-  const auto add = [&](std::size_t n, std::size_t lane) {
-    // A row of no weight may hold anything: 0 times an overflow would be no number.
-    const double y = r[n] != 0 ? u * (x[n] - m) : 0.0;
-    const double ry = r[n] * y;
-    s0[lane] += r[n];
-    s1[lane] += ry;
-    s2[lane] += ry * y;
-  };
-  std::size_t n = 0;
-  for (; n + kLanes <= rows; n += kLanes)
-    for (std::size_t j = 0; j < kLanes; ++j) add(n + j, j);
-  for (std::size_t j = 0; n < rows; ++n, ++j) add(n, j);
-  return {fold(s0), fold(s1), fold(s2)};
-}
-
-std::array<double, 3> observed_moments(const double* r, const double* x, std::size_t rows, double m,
-                                       double u) {
-  std::array<double, 3> s{};
-  for (std::size_t n = 0; n < rows; ++n) {
-    if (std::isnan(x[n]) || r[n] == 0) continue;
-    const double y = u * (x[n] - m);
-    s[0] += r[n];
-    s[1] += r[n] * y;
-    s[2] += r[n] * y * y;
+/// (m, u) of every component and column, and the constants of a scorer, as the kernel wants them.
+class Scales {
+ public:
+  static Scales of_scorers(const double* scorers, std::size_t components,
+                           std::span<const double> centre) {
+    Scales out(scorers + 1, GaussianColumns::kScorer, components, centre);
+    out.constants_.resize(out.u_.size());
+    for (std::size_t k = 0; k < components; ++k)
+      for (std::size_t d = 0; d < out.columns_; ++d)
+        out.constants_[d * components + k] =
+            scorers[(k * out.columns_ + d) * GaussianColumns::kScorer];
+    return out;
   }
-  return s;
-}
+  static Scales of_frames(const double* frames, std::size_t components,
+                          std::span<const double> centre) {
+    return {frames, GaussianColumns::kFrame, components, centre};
+  }
+  Scaling scaling() const {
+    return {columns_,     components_, u_.data(),        shift_.data(),
+            mean_.data(), careful_,    constants_.data()};
+  }
+  /// False where the centre is too far from some component for its scale.
+  bool is_near() const {
+    return std::all_of(shift_.begin(), shift_.end(),
+                       [](double shift) { return std::abs(shift) <= kLargestShift; });
+  }
+  void be_careful() { careful_ = true; }
+
+ private:
+  /// m and u of cell c stand at pairs[c * step] and behind it.
+  Scales(const double* pairs, std::size_t step, std::size_t components,
+         std::span<const double> centre)
+      : components_(components),
+        columns_(centre.size()),
+        u_(components * columns_),
+        shift_(components * columns_),
+        mean_(components * columns_) {
+    for (std::size_t k = 0; k < components; ++k)
+      for (std::size_t d = 0; d < columns_; ++d) {
+        const double* pair = pairs + (k * columns_ + d) * step;
+        u_[d * components + k] = pair[1];
+        mean_[d * components + k] = pair[0] - centre[d];
+        shift_[d * components + k] = pair[1] * mean_[d * components + k];
+      }
+  }
+
+  std::size_t components_, columns_;
+  std::vector<double> u_, shift_, mean_, constants_;
+  bool careful_ = false;
+};
+
+class ColumnsPass final : public RowPass {
+ public:
+  ColumnsPass(std::size_t columns, const Family::PassInput& input)
+      : columns_(columns), kernel_(kernel()), base_(input.components, 0.0) {
+    const double* scorers = input.scorers.data();
+    const double* frames = input.frames.data();
+    const bool scores = !input.scorers.empty(), sums = !input.frames.empty();
+    if (!input.centre.empty())
+      centre_.assign(input.centre.begin(), input.centre.end());
+    else if (scores)
+      centre_ = typical_mean(scorers + 1, columns * kScorer, kScorer, columns, input.components);
+    else
+      centre_ = typical_mean(frames, columns * kFrame, kFrame, columns, input.components);
+    std::copy(input.log_weights.begin(), input.log_weights.end(), base_.begin());
+    const auto look = [&] {
+      if (scores) scoring_ = Scales::of_scorers(scorers, input.components, centre_);
+      if (sums) summing_ = Scales::of_frames(frames, input.components, centre_);
+    };
+    look();
+    if ((scores && !scoring_->is_near()) || (sums && !summing_->is_near())) {
+      std::fill(centre_.begin(), centre_.end(), 0.0);
+      look();
+      if (scores) scoring_->be_careful();
+      if (sums) summing_->be_careful();
+    }
+    scored_in_frames_ = scores && sums;
+    for (std::size_t cell = 0; scored_in_frames_ && cell < input.components * columns; ++cell)
+      scored_in_frames_ = std::equal(frames + cell * kFrame, frames + (cell + 1) * kFrame,
+                                     scorers + cell * kScorer + 1);
+  }
+
+  void score(const Block& block, double* logits, std::size_t stride) override {
+    take(block);
+    widest_ = kernel_.score_columns(x_, scoring_->scaling(), base_.data(), logits, stride);
+  }
+
+  void accumulate(const Block& block, const double* responsibilities, std::size_t stride,
+                  double* sums) override {
+    if (!scoring_) take(block);
+    const bool wild = !scored_in_frames_ || !(widest_ < kWild);
+    kernel_.moments_columns(x_, summing_->scaling(), responsibilities, stride, wild, sums);
+  }
+
+ private:
+  static constexpr std::size_t kScorer = GaussianColumns::kScorer, kFrame = GaussianColumns::kFrame;
+
+  /// The block's rows as seen from the centre.
+  void take(const Block& block) {
+    x_.rows = block.rows;
+    x_.stride = padded(block.rows) + kRowPad;  // columns apart by a power of two share cache lines
+    values_.resize(std::max(values_.size(), columns_ * x_.stride));
+    x_.values = values_.data();
+    for (std::size_t d = 0; d < columns_; ++d)
+      kernel_.centre(block.column(d), block.rows, centre_[d], x_.values + d * x_.stride);
+    x_.seen = nullptr;
+    if (block.complete) return;
+    seen_.resize(values_.size());
+    x_.seen = seen_.data();
+    for (std::size_t d = 0; d < columns_; ++d) {
+      double* x = x_.values + d * x_.stride;
+      for (std::size_t n = 0; n < padded(block.rows); ++n) {
+        seen_[d * x_.stride + n] = std::isnan(x[n]) ? 0.0 : 1.0;
+        x[n] = std::isnan(x[n]) ? 0.0 : x[n];
+      }
+    }
+  }
+
+  std::size_t columns_;
+  const Kernel& kernel_;
+  std::vector<double> centre_, base_, values_, seen_;
+  std::optional<Scales> scoring_, summing_;
+  Columns x_;
+  double widest_ = 0;
+  bool scored_in_frames_ = false;
+};
 
 }  // namespace
 
 void GaussianColumns::score(const Block& block, std::size_t components, const double* scorers,
                             double* logits, std::size_t stride) const {
-  for (std::size_t k = 0; k < components; ++k) {
-    double* out = logits + k * stride;
-    std::fill_n(out, block.rows, 0.0);
-    for (std::size_t d = 0; d < columns(); ++d) {
-      const double* s = scorers + (k * columns() + d) * kScorer;
-      const double c = s[0], m = s[1], u = s[2];
-      const double* x = block.column(d);
-      if (block.complete) {
-        for (std::size_t n = 0; n < block.rows; ++n) {
-          const double y = u * (x[n] - m);
-          out[n] += c - 0.5 * y * y;
-        }
-      } else {
-        for (std::size_t n = 0; n < block.rows; ++n) {
-          const double y = u * (x[n] - m);
-          if (!std::isnan(x[n])) out[n] += c - 0.5 * y * y;
-        }
-      }
-    }
-  }
+  ColumnsPass(columns(), {components, {}, {scorers, components * sizes().scorer}, {}, {}})
+      .score(block, logits, stride);
 }
 
 void GaussianColumns::accumulate(const Block& block, std::size_t components,
                                  const double* responsibilities, std::size_t stride,
                                  const double* frames, double* sums) const {
-  for (std::size_t cell = 0; cell < components * columns(); ++cell) {
-    const double* r = responsibilities + cell / columns() * stride;
-    const double* x = block.column(cell % columns());
-    const double m = frames[cell * kFrame], u = frames[cell * kFrame + 1];
-    const std::array<double, 3> s = block.complete ? weighted_moments(r, x, block.rows, m, u)
-                                                   : observed_moments(r, x, block.rows, m, u);
-    for (std::size_t i = 0; i < kSums; ++i) sums[cell * kSums + i] += s[i];
-  }
+  ColumnsPass(columns(), {components, {}, {}, {frames, components * sizes().frame}, {}})
+      .accumulate(block, responsibilities, stride, sums);
+}
+
+std::unique_ptr<RowPass> GaussianColumns::row_pass(const PassInput& input) const {
+  return std::make_unique<ColumnsPass>(columns(), input);
 }
 
 void GaussianColumns::scorers(std::size_t components, std::span<const double> point,

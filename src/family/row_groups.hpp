@@ -2,35 +2,47 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "kernel/kernel.hpp"
 #include "math/matrices.hpp"
 #include "varimix/data.hpp"
 
 namespace varimix::internal {
 
+/// Which cells of a row are missing, a bit per column.
+using Pattern = std::vector<std::uint64_t>;
+
 /// Rows of a block with the same cells observed.
 struct RowGroup {
+  Pattern missing;
   std::vector<Eigen::Index> observed;  ///< columns, rising
   std::vector<std::uint32_t> rows;     ///< within the block, rising; empty: all of them
   std::size_t count = 0;               ///< rows
   std::size_t row(std::size_t i) const { return rows.empty() ? i : rows[i]; }
 };
 
-/// Groups in a fixed order; a block of complete data is one group.
+/// Groups in the order of their first rows; a block of complete data is one group.
 std::vector<RowGroup> group_rows(const Block& block);
 
-/// Rows are handled in chunks of this many, so that what is computed of them stays in cache.
-inline constexpr std::size_t kChunkRows = 128;
+/// The rows of a block group by group, as seen from a centre: what the kernel reads.
+class GatheredRows {
+ public:
+  void take(const Block& block, std::span<const double> centre);
+  const std::vector<RowGroup>& groups() const { return groups_; }
+  /// Group g's observed columns begin here in each of the arrays of this stride.
+  std::size_t offset(std::size_t g) const { return offsets_[g]; }
+  std::size_t stride() const { return stride_; }
+  Columns columns(std::size_t g) {
+    return {values_.data() + offsets_[g], stride_, groups_[g].count};
+  }
 
-/// Room for a chunk in whitened coordinates.
-struct Chunk {
-  Matrix centred, white;  ///< [kChunkRows x D]
+ private:
+  std::vector<RowGroup> groups_;
+  std::vector<std::size_t> offsets_;
+  std::size_t stride_ = 0;
+  std::vector<double> values_, picked_;
 };
-
-/// y = U (x_o - m_o) of rows first ... first + count - 1 of the group, into chunk.white [count x
-/// p]. `mask` [block rows] null, or 0 where a row does not count: its y is 0, whatever it holds.
-void whiten(const Block& block, const RowGroup& group, std::size_t first, std::size_t count,
-            const Vector& mean, const Matrix& u, const double* mask, Chunk& chunk);
 
 }  // namespace varimix::internal

@@ -1,74 +1,106 @@
 #include "statistics/expectation_pass.hpp"
 
-#include <algorithm>
+#include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
-#include "math/sums.hpp"
 #include "statistics/merge_tree.hpp"
 
 namespace varimix::internal {
 namespace {
 
-/// Fills r[k * stride + n] for a block and tells what evidence it saw.
-using Respond = std::function<BlockEvidence(const Block&, double* r, std::size_t stride)>;
+/// Components apart by a power of two would share cache lines.
+constexpr std::size_t kStride = kBlockRows + kRowPad;
 
-struct Frames {
-  std::size_t components;
-  std::vector<double> values;
+/// What one thread needs for its blocks, made once and used for one leaf after another.
+struct Workplace {
+  std::unique_ptr<RowPass> rows;
+  Rows::Scratch scratch;
+  std::vector<double> r;
+  Counts counts;
 };
 
-void count(const Block& block, std::size_t components, double* r, std::size_t stride,
-           Statistics& out) {
-  for (std::size_t k = 0; k < components; ++k) {
-    double* row = r + k * stride;
-    if (block.weights != nullptr)
-      for (std::size_t n = 0; n < block.rows; ++n) row[n] *= block.weights[n];
-    out.counts[k] += lane_sum(block.rows, [&](std::size_t n) { return row[n]; });
-    out.squares[k] += lane_sum(block.rows, [&](std::size_t n) { return row[n] * row[n]; });
+/// Workplaces that nobody is at: there are never more than threads.
+class Workplaces {
+ public:
+  template <typename Make>
+  std::unique_ptr<Workplace> take(const Make& make) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!free_.empty()) {
+        std::unique_ptr<Workplace> out = std::move(free_.back());
+        free_.pop_back();
+        return out;
+      }
+    }
+    return make();
   }
-}
+  void give_back(std::unique_ptr<Workplace> workplace) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(workplace));
+  }
 
-Statistics empty(const Family& family, const Frames& frames) {
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Workplace>> free_;
+};
+
+/// Fills workplace.r for a block, weighs and counts it, and tells what evidence it saw.
+using Respond = std::function<BlockEvidence(const Block&, Workplace&)>;
+
+Statistics empty(const Family& family, const Family::PassInput& input) {
   Statistics out;
-  out.components = frames.components;
-  out.counts.assign(frames.components, 0.0);
-  out.squares.assign(frames.components, 0.0);
-  out.frames = frames.values;
-  out.sums.assign(frames.components * family.sizes().statistics, 0.0);
+  out.components = input.components;
+  out.frames.assign(input.frames.begin(), input.frames.end());
+  out.sums.assign(input.components * family.sizes().statistics, 0.0);
   return out;
 }
 
-Statistics leaf_statistics(const PassContext& context, const Frames& frames, const Respond& respond,
-                           std::size_t leaf) {
-  Statistics out = empty(context.family, frames);
-  Rows::Scratch scratch;
-  std::vector<double> r(frames.components * kBlockRows);
+Statistics leaf_statistics(const PassContext& context, const Family::PassInput& input,
+                           const Respond& respond, Workplace& at, std::size_t leaf) {
+  Statistics out = empty(context.family, input);
+  at.counts.counts.assign(input.components, 0.0);
+  at.counts.squares.assign(input.components, 0.0);
   for (std::size_t b = context.rows.first_block(leaf); b < context.rows.first_block(leaf + 1);
        ++b) {
-    const Block block = context.rows.block(b, scratch);
-    const BlockEvidence seen = respond(block, r.data(), kBlockRows);
+    const Block block = context.rows.block(b, at.scratch);
+    const BlockEvidence seen = respond(block, at);
     out.evidence += seen.evidence;
     out.classification += seen.classification;
     out.total_weight += seen.total_weight;
-    count(block, frames.components, r.data(), kBlockRows, out);
-    context.family.accumulate(block, frames.components, r.data(), kBlockRows, frames.values.data(),
-                              out.sums.data());
+    at.rows->accumulate(block, at.r.data(), kStride, out.sums.data());
   }
+  out.counts = at.counts.counts;
+  out.squares = at.counts.squares;
   return out;
 }
 
-Statistics pass(const PassContext& context, Frames frames, const Respond& respond) {
+Statistics pass(const PassContext& context, Family::PassInput input, std::vector<double> frames,
+                const Respond& respond) {
+  std::vector<double> centre;
+  for (const Summary::Column& column : context.rows.summary().columns)
+    centre.push_back(column.mean);
+  input.centre = centre;
   const auto once = [&] {
+    input.frames = frames;
+    Workplaces workplaces;
     return MergeTree::sum(context.rows.leaves(), context.team, [&](std::size_t leaf) {
-      return leaf_statistics(context, frames, respond, leaf);
+      std::unique_ptr<Workplace> at = workplaces.take([&] {
+        auto fresh = std::make_unique<Workplace>();
+        fresh->rows = context.family.row_pass(input);
+        fresh->r.resize(input.components * kStride);
+        return fresh;
+      });
+      Statistics out = leaf_statistics(context, input, respond, *at, leaf);
+      workplaces.give_back(std::move(at));
+      return out;
     });
   };
   Statistics out = once();
   std::size_t reads = 1;
   // Twice at most: a first look from very far away may itself need a second one from near by.
-  for (int again = 0; again < 2 && context.family.recentre(out, context.bounds, frames.values);
-       ++again)
+  for (int again = 0; again < 2 && context.family.recentre(out, context.bounds, frames); ++again)
     out = once(), ++reads;
   out.reads = reads;
   return out;
@@ -79,15 +111,14 @@ Statistics pass(const PassContext& context, Frames frames, const Respond& respon
 Statistics expectation_pass(const PassContext& context, const Scorer& scorer,
                             Assignment assignment) {
   const std::size_t components = scorer.log_weights.size();
-  Frames frames{components, std::vector<double>(components * context.family.sizes().frame)};
-  context.family.frames(components, scorer.components, frames.values);
-  return pass(context, std::move(frames), [&](const Block& block, double* r, std::size_t stride) {
-    context.family.score(block, components, scorer.components.data(), r, stride);
-    for (std::size_t k = 0; k < components; ++k)
-      for (std::size_t n = 0; n < block.rows; ++n) r[k * stride + n] += scorer.log_weights[k];
-    double log_sums[kBlockRows];
-    return normalize(block, components, r, stride, assignment, log_sums);
-  });
+  std::vector<double> frames(components * context.family.sizes().frame);
+  context.family.frames(components, scorer.components, frames);
+  return pass(context, {components, scorer.log_weights, scorer.components, {}, {}},
+              std::move(frames), [&](const Block& block, Workplace& at) {
+                at.rows->score(block, at.r.data(), kStride);
+                return normalize_and_count(block, components, at.r.data(), kStride, assignment,
+                                           at.counts);
+              });
 }
 
 GivenResponsibilities one_hot(std::vector<std::int32_t> partition, std::size_t components) {
@@ -102,19 +133,22 @@ GivenResponsibilities one_hot(std::vector<std::int32_t> partition, std::size_t c
 
 Statistics assignment_pass(const PassContext& context, std::size_t components,
                            const GivenResponsibilities& given) {
-  Frames frames{components, std::vector<double>(components * context.family.sizes().frame)};
-  context.family.frames(components, context.rows.summary(), frames.values);
-  return pass(context, std::move(frames), [&](const Block& block, double* r, std::size_t stride) {
-    given(block, r, stride);
-    BlockEvidence seen;
-    for (std::size_t n = 0; n < block.rows; ++n) {
-      seen.total_weight += block.weights != nullptr ? block.weights[n] : 1.0;
-      if (block.labels == nullptr || block.labels[n] == kLatent) continue;
-      for (std::size_t k = 0; k < components; ++k)
-        r[k * stride + n] = k == static_cast<std::size_t>(block.labels[n]) ? 1.0 : 0.0;
-    }
-    return seen;
-  });
+  std::vector<double> frames(components * context.family.sizes().frame);
+  context.family.frames(components, context.rows.summary(), frames);
+  return pass(context, {components, {}, {}, {}, {}}, std::move(frames),
+              [&](const Block& block, Workplace& at) {
+                given(block, at.r.data(), kStride);
+                BlockEvidence seen;
+                for (std::size_t n = 0; n < block.rows; ++n) {
+                  seen.total_weight += block.weights != nullptr ? block.weights[n] : 1.0;
+                  if (block.labels == nullptr || block.labels[n] == kLatent) continue;
+                  for (std::size_t k = 0; k < components; ++k)
+                    at.r[k * kStride + n] =
+                        k == static_cast<std::size_t>(block.labels[n]) ? 1.0 : 0.0;
+                }
+                weigh_and_count(block, components, at.r.data(), kStride, at.counts);
+                return seen;
+              });
 }
 
 void visit_rows(const Rows& rows, std::span<const double> log_weights, const Score& score,
@@ -122,14 +156,14 @@ void visit_rows(const Rows& rows, std::span<const double> log_weights, const Sco
   const std::size_t components = log_weights.size();
   team.run(rows.leaves(), [&](std::size_t leaf) {
     Rows::Scratch scratch;
-    std::vector<double> r(components * kBlockRows), log_sums(kBlockRows);
+    std::vector<double> r(components * kStride), log_sums(kBlockRows);
     for (std::size_t b = rows.first_block(leaf); b < rows.first_block(leaf + 1); ++b) {
       const Block block = rows.block(b, scratch);
-      score(block, r.data(), kBlockRows);
+      score(block, r.data(), kStride);
       for (std::size_t k = 0; k < components; ++k)
-        for (std::size_t n = 0; n < block.rows; ++n) r[k * kBlockRows + n] += log_weights[k];
-      normalize(block, components, r.data(), kBlockRows, assignment, log_sums.data());
-      visit(block, r.data(), kBlockRows, log_sums.data());
+        for (std::size_t n = 0; n < block.rows; ++n) r[k * kStride + n] += log_weights[k];
+      normalize(block, components, r.data(), kStride, assignment, log_sums.data());
+      visit(block, r.data(), kStride, log_sums.data());
     }
   });
 }

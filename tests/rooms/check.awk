@@ -22,7 +22,7 @@ function folder_of(path) {
 }
 
 BEGIN {
-  count = split("math conjugate family data model belief statistics backend start fit uncertainty report page cli", order)
+  count = split("kernel math conjugate family data model belief statistics backend start fit uncertainty report page cli", order)
   for (i = 1; i <= count; ++i) rank[order[i]] = i
 }
 

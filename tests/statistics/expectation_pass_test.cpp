@@ -155,7 +155,11 @@ TEST(ExpectationPass, TellsTheSameOfARowOfWeightTwoAsOfTwoRows) {
   const Statistics a = once.expected(kWeights, point(1)), b = twice.expected(kWeights, point(1));
   for (std::size_t k = 0; k < 3; ++k) {
     EXPECT_NEAR(a.counts[k], b.counts[k], laws::kAlgebra);
-    for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(a.sum(k)[i], b.sum(k)[i], 10 * laws::kAlgebra);
+    // A frame that had to move lies where sums that had lost two digits said: not to the last bit
+    // in the same place in both.
+    for (std::size_t i = 0; i < 3; ++i)
+      EXPECT_NEAR(a.sum(k)[i] / std::pow(a.frame(k)[1], i),
+                  b.sum(k)[i] / std::pow(b.frame(k)[1], i), 10 * laws::kAlgebra);
   }
   EXPECT_NEAR(a.evidence, b.evidence, laws::within(laws::kAlgebra, b.evidence));
   EXPECT_EQ(a.total_weight, b.total_weight);

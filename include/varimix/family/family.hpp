@@ -251,8 +251,30 @@ class InformationRules {
                                     std::span<const double> posterior) const = 0;
 };
 
+/// One thread's way through the rows of an E-pass, block by block. What depends on the components
+/// alone is prepared once, and what score() has found of a block accumulate() may use again.
+class RowPass {
+ public:
+  virtual ~RowPass() = default;
+  /// rho_nk of the block's rows, missing cells integrated out. -> logits[k * stride + n]
+  virtual void score(const Block&, double* logits, std::size_t stride) = 0;
+  /// sums += statistics of the block's rows, weighted by responsibilities[k * stride + n]. A pass
+  /// that scores has scored this block last.
+  virtual void accumulate(const Block&, const double* responsibilities, std::size_t stride,
+                          double* sums) = 0;
+};
+
 class Family {
  public:
+  /// What a pass reads of its components.
+  struct PassInput {
+    std::size_t components = 0;
+    std::span<const double> log_weights;  ///< [K], added to every score
+    std::span<const double> scorers;      ///< [K x scorer]; empty: the pass does not score
+    std::span<const double> frames;       ///< [K x frame] in which it sums
+    std::span<const double> centre;       ///< [D] somewhere amid the rows
+  };
+
   /// Doubles per component.
   struct Sizes {
     std::size_t scorer = 0, frame = 0, statistics = 0, point = 0, posterior = 0;
@@ -289,6 +311,8 @@ class Family {
   /// sums += statistics of the block's rows, weighted by responsibilities[k * stride + n].
   virtual void accumulate(const Block&, std::size_t components, const double* responsibilities,
                           std::size_t stride, const double* frames, double* sums) const = 0;
+  /// A pass over many blocks; `input` must outlive it. By default it calls the two functions above.
+  virtual std::unique_ptr<RowPass> row_pass(const PassInput& input) const;
   /// -> [K x scorer]
   virtual void scorers(std::size_t components, std::span<const double> point,
                        std::span<double> out) const = 0;
@@ -321,6 +345,34 @@ class Family {
   virtual const PartRules* part_rules() const { return nullptr; }
   virtual const InformationRules* information_rules() const { return nullptr; }
 };
+
+namespace internal {
+
+class PlainRowPass final : public RowPass {
+ public:
+  PlainRowPass(const Family& family, const Family::PassInput& input)
+      : family_(family), input_(input) {}
+  void score(const Block& block, double* logits, std::size_t stride) override {
+    family_.score(block, input_.components, input_.scorers.data(), logits, stride);
+    for (std::size_t k = 0; k < input_.components; ++k)
+      for (std::size_t n = 0; n < block.rows; ++n) logits[k * stride + n] += input_.log_weights[k];
+  }
+  void accumulate(const Block& block, const double* responsibilities, std::size_t stride,
+                  double* sums) override {
+    family_.accumulate(block, input_.components, responsibilities, stride, input_.frames.data(),
+                       sums);
+  }
+
+ private:
+  const Family& family_;
+  Family::PassInput input_;
+};
+
+}  // namespace internal
+
+inline std::unique_ptr<RowPass> Family::row_pass(const PassInput& input) const {
+  return std::make_unique<internal::PlainRowPass>(*this, input);
+}
 
 using FamilyPtr = std::shared_ptr<const Family>;
 

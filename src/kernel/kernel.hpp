@@ -1,0 +1,131 @@
+// The arithmetic inside an E-pass: plain arrays in, plain arrays out, compiled once for every
+// instruction set this build knows and chosen when the program runs.
+//
+// Nothing here is included but the standard's names for numbers: a source compiled for AVX-512 must
+// hold no inline function that the linker could lend to the rest of the program.
+//
+// Rows lie in the lanes of a vector. `Columns` are feature-major and hold zeros from `rows` up to
+// the next multiple of kRowPad, so that a loop may run over whole vectors.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace varimix::internal {
+
+inline constexpr std::size_t kRowPad = 8;
+constexpr std::size_t padded(std::size_t rows) { return (rows + kRowPad - 1) / kRowPad * kRowPad; }
+
+/// Below this exp is taken to be exactly 0: such a term cannot change a sum that holds a 1.
+inline constexpr double kExpUnderflow = -700.0;
+/// A squared length above this tells of a row that may overflow: a row of weight 0 may hold
+/// anything.
+inline constexpr double kWild = 1e280;
+
+struct Columns {
+  double* values = nullptr;  ///< column d starts at values + d * stride
+  std::size_t stride = 0;    ///< at least padded(rows)
+  std::size_t rows = 0;
+  /// Of the same layout, 1 where a cell is observed and 0 where it is missing, and then 0 in
+  /// `values` too; null: every cell is observed. Read where columns are independent.
+  const double* seen = nullptr;
+};
+
+/// Logits rho[k * stride + n] in place to responsibilities.
+struct SoftmaxTask {
+  std::size_t components = 0, rows = 0;
+  double* logits = nullptr;
+  std::size_t stride = 0;
+  const double* weights = nullptr;       ///< [rows], or null: 1
+  const std::int32_t* labels = nullptr;  ///< [rows], for rows that every component finds impossible
+  bool hard = false;                     ///< leaves the logits as they are
+  bool weigh = false;                    ///< responsibilities times the row's weight
+  double* highest = nullptr;             ///< [rows] out: max_k rho
+  double* log_sums = nullptr;            ///< [rows] out: log sum_k exp(rho)
+  double* counts = nullptr;              ///< [K] += sum_n r, or null
+  double* squares = nullptr;             ///< [K] += sum_n r^2
+  double* lanes = nullptr;               ///< [K x 2 x kRowPad] scratch for these two
+};
+/// Sums over the rows of a task, by weight.
+struct SoftmaxSums {
+  double evidence = 0;        ///< sum_n w log sum_k exp(rho)
+  double classification = 0;  ///< sum_n w max_k rho
+  double total_weight = 0;
+};
+
+/// y = U (x - mean) of one component, U lower triangular; x and the mean [D] are seen from a
+/// centre. Where U mean is no large number, y = U x - shift with `shift` [D] = U mean saves the
+/// subtractions and loses nothing; a `careful` pass makes them.
+struct Whitening {
+  std::size_t columns = 0;
+  const double* u = nullptr;  ///< from pack_lower
+  const double* shift = nullptr;
+  const double* mean = nullptr;
+  bool careful = false;
+};
+/// y = U x - shift is off by about eps times the largest shift: this much is allowed, 1e-13.
+inline constexpr double kLargestShift = 450;
+/// U is cut into strips of this many rows; a strip of J rows from j0 on is stored column by column,
+/// [j0 + J][J].
+inline constexpr std::size_t kStrip = 6;
+/// With so few columns y costs less to compute again than to keep.
+inline constexpr std::size_t kFewColumns = 4;
+
+/// Column-wise components: y = u (x - mean), as above. All [D x K], component by component within a
+/// column. `constants` of observed cells are added to logits; null where only sums are taken.
+struct Scaling {
+  std::size_t columns = 0, components = 0;
+  const double* u = nullptr;
+  const double* shift = nullptr;
+  const double* mean = nullptr;
+  bool careful = false;
+  const double* constants = nullptr;
+};
+
+struct Kernel {
+  const char* name;
+  /// exp of a number <= 0, within 1 ulp; exactly 1 at 0, exactly 0 below kExpUnderflow.
+  double (*exp_nonpositive)(double x);
+  /// log of a number >= 1.
+  double (*log_above_one)(double x);
+  /// out = x - centre, padded with zeros.
+  void (*centre)(const double* x, std::size_t rows, double centre, double* out);
+  SoftmaxSums (*softmax)(const SoftmaxTask&);
+  /// logits [rows] = constant - |y|^2 / 2; y is kept in `white` unless that is null (few columns).
+  /// Returns a bound of all |y|^2 (that of a padded row may be larger).
+  double (*score_lower)(const Columns& x, const Whitening&, double constant, double* white,
+                        double* logits);
+  /// second [D x D, lower] += sum r y y^T, first [D] += sum r y, returns sum r. `from` holds y, or
+  /// x where there are few columns. `wild`: y counts as 0 where r is. `scratch` like `from`.
+  double (*moments_lower)(const Columns& from, const Whitening&, const double* r, bool wild,
+                          double* scratch, double* first, double* second);
+  /// logits[k * stride + n] = base[k] + sum_d (constant - y^2 / 2), over observed cells. Returns
+  /// the largest sum of squares.
+  double (*score_columns)(const Columns& x, const Scaling&, const double* base, double* logits,
+                          std::size_t stride);
+  /// sums [K x D x 3] += (sum r, sum r y, sum r y^2), over observed cells.
+  void (*moments_columns)(const Columns& x, const Scaling&, const double* r, std::size_t stride,
+                          bool wild, double* sums);
+};
+
+/// The fastest this processor runs; the environment variable VARIMIX_SIMD (portable, avx2, avx512),
+/// read once, chooses a slower one. An unknown or impossible choice is ignored.
+const Kernel& kernel();
+/// All that this processor runs, slowest first; null from `count` on.
+inline constexpr std::size_t kMostKernels = 3;
+struct Kernels {
+  const Kernel* each[kMostKernels] = {};
+  std::size_t count = 0;
+};
+Kernels kernels();
+
+/// `lower` [D x D, column-major], strip by strip, as Whitening wants it.
+std::size_t packed_lower_size(std::size_t columns);
+void pack_lower(const double* lower, std::size_t columns, double* out);
+
+// One for each instruction set; null where the build has none of it.
+const Kernel* portable_kernel();
+const Kernel* avx2_kernel();
+const Kernel* avx512_kernel();
+
+}  // namespace varimix::internal

@@ -1,0 +1,363 @@
+// Every instruction set's kernel against sums in long double, and so against each other.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "kernel/kernel.hpp"
+
+namespace varimix::internal {
+namespace {
+
+using Values = std::vector<double>;
+
+class Levels : public testing::TestWithParam<const Kernel*> {
+ protected:
+  const Kernel& kernel() const { return *GetParam(); }
+  Values draws(std::size_t count, double scale = 1) {
+    std::normal_distribution<double> normal;
+    Values out(count);
+    for (double& x : out) x = scale * normal(generator_);
+    return out;
+  }
+  Values shares(std::size_t count) {
+    Values out = draws(count);
+    for (double& x : out) x = std::abs(x) < 0.3 ? 0.0 : std::exp(-x * x);
+    return out;
+  }
+
+ private:
+  std::mt19937_64 generator_{20261};
+};
+
+/// Rows of D columns, padded as the kernel wants them.
+struct Table {
+  Table(const Values& x, std::size_t rows, std::size_t columns, const Kernel& kernel)
+      : stride(padded(rows) + kRowPad), values(columns * stride, std::nan("")), rows_(rows) {
+    for (std::size_t d = 0; d < columns; ++d)
+      kernel.centre(x.data() + d * rows, rows, 0.0, values.data() + d * stride);
+  }
+  Columns columns() { return {values.data(), stride, rows_}; }
+  std::size_t stride;
+  Values values;
+
+ private:
+  std::size_t rows_;
+};
+
+// Whole tiles, rests of tiles, single rows; few columns, strips and rests of strips.
+constexpr std::size_t kRows[] = {1, 5, 8, 37, 64, 203};
+constexpr std::size_t kColumns[] = {1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 16, 19};
+
+// Sums of some hundred products of numbers of size 1 to 10: eps times that, with room.
+constexpr double kRounding = 1e-12;
+
+long double white(const Values& x, std::size_t rows, std::size_t n, const Values& lower,
+                  const Values& shift, std::size_t j) {
+  const std::size_t columns = shift.size();
+  long double y = -static_cast<long double>(shift[j]);
+  for (std::size_t i = 0; i <= j; ++i)
+    y += static_cast<long double>(lower[i * columns + j]) * x[i * rows + n];
+  return y;
+}
+
+TEST_P(Levels, ScoreAndSumTriangularComponentsAsTheirDefinitionsSay) {
+  for (const std::size_t rows : kRows)
+    for (const std::size_t columns : kColumns) {
+      SCOPED_TRACE(std::to_string(rows) + " rows, " + std::to_string(columns) + " columns");
+      const Values x = draws(rows * columns), lower = draws(columns * columns, 0.5);
+      const Values shift = draws(columns), r = shares(rows);
+      Table table(x, rows, columns, kernel());
+      Values u(packed_lower_size(columns)), y(table.values.size(), std::nan("")), scratch(y);
+      pack_lower(lower.data(), columns, u.data());
+      const Whitening w{columns, u.data(), shift.data(), shift.data(), false};
+      const bool few = columns <= kFewColumns;
+      Values logits(rows + 1, 77.0), first(columns, 0.0), second(columns * columns, 0.0);
+      const double widest =
+          kernel().score_lower(table.columns(), w, 0.25, few ? nullptr : y.data(), logits.data());
+      Columns from = table.columns();
+      if (!few) from.values = y.data();
+      const double count = kernel().moments_lower(from, w, r.data(), false, scratch.data(),
+                                                  first.data(), second.data());
+      long double farthest = 0, sum = 0;
+      std::vector<long double> s1(columns), s2(columns * columns);
+      for (std::size_t n = 0; n < rows; ++n) {
+        std::vector<long double> each(columns);
+        long double square = 0;
+        for (std::size_t j = 0; j < columns; ++j) {
+          each[j] = white(x, rows, n, lower, shift, j);
+          square += each[j] * each[j];
+        }
+        EXPECT_NEAR(logits[n], static_cast<double>(0.25L - square / 2),
+                    kRounding * (1 + static_cast<double>(square)));
+        farthest = std::max(farthest, square);
+        sum += r[n];
+        for (std::size_t j = 0; j < columns; ++j) {
+          s1[j] += r[n] * each[j];
+          for (std::size_t i = j; i < columns; ++i) s2[j * columns + i] += r[n] * each[j] * each[i];
+        }
+      }
+      EXPECT_EQ(logits[rows], 77.0);  // nothing is written behind the rows
+      EXPECT_GE(widest, static_cast<double>(farthest) * (1 - kRounding));
+      const double scale =
+          kRounding * static_cast<double>((1 + farthest) * static_cast<long double>(rows));
+      EXPECT_NEAR(count, static_cast<double>(sum), scale);
+      for (std::size_t j = 0; j < columns; ++j) {
+        EXPECT_NEAR(first[j], static_cast<double>(s1[j]), scale);
+        for (std::size_t i = 0; i < columns; ++i)
+          EXPECT_NEAR(second[j * columns + i], static_cast<double>(s2[j * columns + i]), scale);
+      }
+    }
+}
+
+TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
+  for (const std::size_t rows : kRows)
+    for (const std::size_t columns : {1, 2, 3, 4, 5, 9})
+      for (const std::size_t components : {1, 2, 3, 4, 7}) {
+        SCOPED_TRACE(std::to_string(rows) + " rows, " + std::to_string(columns) + " columns, " +
+                     std::to_string(components) + " components");
+        const Values x = draws(rows * columns), u = draws(columns * components);
+        const Values shift = draws(columns * components);
+        const Values cells = draws(columns * components), base = draws(components);
+        Values constants = base;
+        for (std::size_t k = 0; k < components; ++k)
+          for (std::size_t d = 0; d < columns; ++d) constants[k] += cells[d * components + k];
+        Table table(x, rows, columns, kernel());
+        const Scaling s{columns, components, u.data(), shift.data(), nullptr, false, cells.data()};
+        const std::size_t stride = rows + 3;
+        Values logits(components * stride, 77.0), r, sums(components * columns * 3, 0.0);
+        for (std::size_t k = 0; k < components; ++k) {
+          const Values each = shares(stride);
+          r.insert(r.end(), each.begin(), each.end());
+        }
+        kernel().score_columns(table.columns(), s, base.data(), logits.data(), stride);
+        kernel().moments_columns(table.columns(), s, r.data(), stride, false, sums.data());
+        for (std::size_t k = 0; k < components; ++k) {
+          EXPECT_EQ(logits[k * stride + rows], 77.0);
+          for (std::size_t n = 0; n < rows; ++n) {
+            long double square = 0;
+            for (std::size_t d = 0; d < columns; ++d) {
+              const long double y =
+                  static_cast<long double>(u[d * components + k]) * x[d * rows + n] -
+                  shift[d * components + k];
+              square += y * y;
+            }
+            EXPECT_NEAR(logits[k * stride + n], static_cast<double>(constants[k] - square / 2),
+                        kRounding * (1 + static_cast<double>(square)));
+          }
+          for (std::size_t d = 0; d < columns; ++d) {
+            long double s0 = 0, s1 = 0, s2 = 0, size = 1;
+            for (std::size_t n = 0; n < rows; ++n) {
+              const long double y =
+                  static_cast<long double>(u[d * components + k]) * x[d * rows + n] -
+                  shift[d * components + k];
+              s0 += r[k * stride + n], s1 += r[k * stride + n] * y, s2 += r[k * stride + n] * y * y;
+              size += 1 + y * y;
+            }
+            const double* out = sums.data() + (k * columns + d) * 3;
+            const double scale = kRounding * static_cast<double>(size);
+            EXPECT_NEAR(out[0], static_cast<double>(s0), scale);
+            EXPECT_NEAR(out[1], static_cast<double>(s1), scale);
+            EXPECT_NEAR(out[2], static_cast<double>(s2), scale);
+          }
+        }
+      }
+}
+
+TEST_P(Levels, ShareRowsByTheSoftmaxAndCountThem) {
+  for (const std::size_t rows : kRows)
+    for (const std::size_t components : {1, 2, 5, 9}) {
+      SCOPED_TRACE(std::to_string(rows) + " rows, " + std::to_string(components) + " components");
+      const std::size_t stride = rows + 3;
+      const Values logits = draws(components * stride, 30), weights = shares(rows);
+      Values r = logits, highest(rows), log_sums(rows), counts(components, 0.0);
+      Values squares(components, 0.0), lanes(components * 2 * kRowPad);
+      SoftmaxTask task;
+      task.components = components, task.rows = rows;
+      task.logits = r.data(), task.stride = stride;
+      task.weights = weights.data(), task.weigh = true;
+      task.highest = highest.data(), task.log_sums = log_sums.data();
+      task.counts = counts.data(), task.squares = squares.data(), task.lanes = lanes.data();
+      const SoftmaxSums seen = kernel().softmax(task);
+      long double evidence = 0, classification = 0, total = 0;
+      std::vector<long double> count(components), square(components);
+      for (std::size_t n = 0; n < rows; ++n) {
+        long double high = -std::numeric_limits<long double>::infinity(), sum = 0;
+        for (std::size_t k = 0; k < components; ++k)
+          high = std::max(high, static_cast<long double>(logits[k * stride + n]));
+        for (std::size_t k = 0; k < components; ++k) sum += std::exp(logits[k * stride + n] - high);
+        for (std::size_t k = 0; k < components; ++k) {
+          const long double share = weights[n] * std::exp(logits[k * stride + n] - high) / sum;
+          EXPECT_NEAR(r[k * stride + n], static_cast<double>(share), kRounding);
+          count[k] += share, square[k] += share * share;
+        }
+        EXPECT_NEAR(log_sums[n], static_cast<double>(high + std::log(sum)), 100 * kRounding);
+        evidence += weights[n] * (high + std::log(sum));
+        classification += weights[n] * high, total += weights[n];
+      }
+      const double scale = 100 * kRounding * static_cast<double>(rows);
+      EXPECT_NEAR(seen.evidence, static_cast<double>(evidence), scale);
+      EXPECT_NEAR(seen.classification, static_cast<double>(classification), scale);
+      EXPECT_NEAR(seen.total_weight, static_cast<double>(total), scale);
+      for (std::size_t k = 0; k < components; ++k) {
+        EXPECT_NEAR(counts[k], static_cast<double>(count[k]), scale);
+        EXPECT_NEAR(squares[k], static_cast<double>(square[k]), scale);
+        EXPECT_EQ(r[k * stride + rows], logits[k * stride + rows]);
+      }
+    }
+}
+
+TEST_P(Levels, KnowExpAndLogToTheLastPlace) {
+  constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
+  for (int i = 0; i < 200000; ++i) {
+    const double x = -700 * (i + 0.5) / 200000,
+                 exact = static_cast<double>(std::exp(static_cast<long double>(x)));
+    ASSERT_NEAR(kernel().exp_nonpositive(x), exact, kEpsilon * exact) << x;
+    const double s = 1 + 1e-5 * i * (1 + 1e-3 * i);
+    const double log = static_cast<double>(std::log(static_cast<long double>(s)));
+    ASSERT_NEAR(kernel().log_above_one(s), log, 2 * kEpsilon * log) << s;
+  }
+  EXPECT_EQ(kernel().exp_nonpositive(0.0), 1.0);
+  EXPECT_EQ(kernel().exp_nonpositive(-701.0), 0.0);
+  EXPECT_EQ(kernel().exp_nonpositive(-std::numeric_limits<double>::infinity()), 0.0);
+  EXPECT_EQ(kernel().log_above_one(1.0), 0.0);
+}
+
+// Where a cell is missing, its column does not count for the row.
+TEST_P(Levels, SkipMissingCellsOfIndependentColumns) {
+  constexpr std::size_t kCount = 45, kD = 5, kK = 4;
+  const Values x = draws(kCount * kD), u = draws(kD * kK), shift = draws(kD * kK);
+  const Values cells = draws(kD * kK), base = draws(kK), r = shares(kK * kCount);
+  Table table(x, kCount, kD, kernel());
+  Values seen(table.values.size(), 0.0);
+  for (std::size_t d = 0; d < kD; ++d)
+    for (std::size_t n = 0; n < kCount; ++n) {
+      seen[d * table.stride + n] = (n + d) % 3 == 0 ? 0.0 : 1.0;
+      table.values[d * table.stride + n] *= seen[d * table.stride + n];
+    }
+  Columns all = table.columns();
+  all.seen = seen.data();
+  const Scaling s{kD, kK, u.data(), shift.data(), nullptr, false, cells.data()};
+  Values logits(kK * kCount), sums(kK * kD * 3, 0.0);
+  kernel().score_columns(all, s, base.data(), logits.data(), kCount);
+  kernel().moments_columns(all, s, r.data(), kCount, false, sums.data());
+  for (std::size_t k = 0; k < kK; ++k) {
+    std::vector<long double> rho(kCount, base[k]);
+    for (std::size_t d = 0; d < kD; ++d) {
+      long double expected[3] = {};
+      for (std::size_t n = 0; n < kCount; ++n) {
+        if ((n + d) % 3 == 0) continue;
+        const long double share = r[k * kCount + n],
+                          y = static_cast<long double>(u[d * kK + k]) * x[d * kCount + n] -
+                              shift[d * kK + k];
+        rho[n] += cells[d * kK + k] - y * y / 2;
+        expected[0] += share, expected[1] += share * y, expected[2] += share * y * y;
+      }
+      for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_NEAR(sums[(k * kD + d) * 3 + i], static_cast<double>(expected[i]),
+                    100 * kCount * kRounding);
+    }
+    for (std::size_t n = 0; n < kCount; ++n)
+      EXPECT_NEAR(logits[k * kCount + n], static_cast<double>(rho[n]), 100 * kRounding);
+  }
+}
+
+// Rows around a mean that is 2^30 deviations from the centre: a careful pass subtracts first, and
+// then every number here is exact.
+TEST_P(Levels, LoseNothingToACentreFarAwayWhenCareful) {
+  constexpr std::size_t kCount = 8;
+  for (const std::size_t columns : {1, 2, 5, 7}) {
+    const double mean = 1.0, scale = 0x1p30;
+    Values x(kCount * columns, mean), r(kCount, 1.0), lower(columns * columns, 0.0);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] += static_cast<double>(i % 5) / scale;
+    for (std::size_t d = 0; d < columns; ++d) lower[d * columns + d] = scale;
+    Table table(x, kCount, columns, kernel());
+    const Values means(columns, mean), scales(columns, scale), none(columns, 0.0);
+    Values u(packed_lower_size(columns)), y(table.values.size()), scratch(table.values.size());
+    pack_lower(lower.data(), columns, u.data());
+    const Whitening w{columns, u.data(), nullptr, means.data(), true};
+    const Scaling s{columns, 1, scales.data(), nullptr, means.data(), true, none.data()};
+    const bool few = columns <= kFewColumns;
+    Values logits(kCount), again(kCount), first(columns, 0.0), second(columns * columns, 0.0);
+    Values sums(columns * 3, 0.0);
+    kernel().score_lower(table.columns(), w, 0, few ? nullptr : y.data(), logits.data());
+    kernel().score_columns(table.columns(), s, none.data(), again.data(), kCount);
+    Columns from = table.columns();
+    if (!few) from.values = y.data();
+    kernel().moments_lower(from, w, r.data(), false, scratch.data(), first.data(), second.data());
+    kernel().moments_columns(table.columns(), s, r.data(), kCount, false, sums.data());
+    for (std::size_t n = 0; n < kCount; ++n) {
+      double square = 0;
+      for (std::size_t d = 0; d < columns; ++d)
+        square += static_cast<double>((d * kCount + n) % 5 * ((d * kCount + n) % 5));
+      EXPECT_EQ(logits[n], -square / 2);
+      EXPECT_EQ(again[n], -square / 2);
+    }
+    for (std::size_t d = 0; d < columns; ++d) {
+      double s1 = 0, s2 = 0;
+      for (std::size_t n = 0; n < kCount; ++n) {
+        const auto each = static_cast<double>((d * kCount + n) % 5);
+        s1 += each, s2 += each * each;
+      }
+      EXPECT_EQ(first[d], s1);
+      EXPECT_EQ(second[d * columns + d], s2);
+      EXPECT_EQ(sums[d * 3 + 1], s1);
+      EXPECT_EQ(sums[d * 3 + 2], s2);
+    }
+  }
+}
+
+// 0 times an overflow is no number; nor may the overflow of one row reach another.
+TEST_P(Levels, LetARowOfNoWeightHoldAnything) {
+  for (const std::size_t columns : {2, 7}) {
+    constexpr std::size_t kCount = 19;
+    Values x = draws(kCount * columns), r(kCount, 1.0), lower(columns * columns, 0.0);
+    for (std::size_t d = 0; d < columns; ++d) lower[d * columns + d] = 1e3;
+    const std::size_t odd = 11;
+    x[odd] = 1e307;
+    r[odd] = 0;
+    Table table(x, kCount, columns, kernel());
+    Values u(packed_lower_size(columns)), y(table.values.size(), std::nan("")), scratch(y);
+    pack_lower(lower.data(), columns, u.data());
+    const Values shift(columns, 0.0);
+    const Whitening w{columns, u.data(), shift.data(), shift.data(), false};
+    Values logits(kCount), first(columns, 0.0), second(columns * columns, 0.0);
+    const bool few = columns <= kFewColumns;
+    const double widest =
+        kernel().score_lower(table.columns(), w, 0, few ? nullptr : y.data(), logits.data());
+    EXPECT_GT(widest, kWild);
+    EXPECT_EQ(logits[odd], -std::numeric_limits<double>::infinity());
+    Columns from = table.columns();
+    if (!few) from.values = y.data();
+    kernel().moments_lower(from, w, r.data(), true, scratch.data(), first.data(), second.data());
+    double expected = 0;
+    for (std::size_t n = 0; n < kCount; ++n) expected += n == odd ? 0.0 : 1e6 * x[n] * x[n];
+    EXPECT_NEAR(second[0], expected, kRounding * expected);
+  }
+}
+
+std::vector<const Kernel*> available() {
+  const Kernels all = kernels();
+  return {all.each, all.each + all.count};
+}
+INSTANTIATE_TEST_SUITE_P(Each, Levels, testing::ValuesIn(available()),
+                         [](const auto& each) { return std::string(each.param->name); });
+
+TEST(Dispatch, OffersThePortableKernelAndChoosesTheLastUnlessTold) {
+  const Kernels all = kernels();
+  ASSERT_GE(all.count, 1U);
+  EXPECT_STREQ(all.each[0]->name, "portable");
+  const char* wish = std::getenv("VARIMIX_SIMD");
+  std::string expected = all.each[all.count - 1]->name;
+  for (const Kernel* each : available())
+    if (wish != nullptr && std::strcmp(wish, each->name) == 0) expected = wish;
+  EXPECT_EQ(kernel().name, expected);
+}
+
+}  // namespace
+}  // namespace varimix::internal
