@@ -117,6 +117,8 @@ class Data {
   /// Rows first ... first + count - 1, feature-major. Points into the data where it can, else fills
   /// `scratch`.
   Block block(std::size_t first, std::size_t count, std::vector<double>& scratch) const;
+  /// Lets the processor fetch the values of these rows while something else is computed.
+  void fetch(std::size_t first, std::size_t count) const;
 
  private:
   Layout layout_;

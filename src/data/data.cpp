@@ -1,6 +1,8 @@
 #include "varimix/data.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -12,16 +14,21 @@ namespace {
   throw std::invalid_argument("varimix::Data: " + what);
 }
 
+/// A few rows at a time, so that every cache line of a table that lies row by row is read once.
 template <typename T>
-void copy_strided(const Data::Layout& from, std::size_t first, std::size_t count,
-                  std::vector<double>& to) {
+void copy_strided(const Data::Layout& from, std::size_t first, std::size_t count, double* to,
+                  std::size_t stride) {
+  constexpr std::size_t kTogether = 16;
   const T* base = static_cast<const T*>(from.base);
-  for (std::size_t d = 0; d < from.columns; ++d) {
-    const T* column = base + static_cast<std::ptrdiff_t>(first) * from.row_stride +
-                      static_cast<std::ptrdiff_t>(d) * from.column_stride;
-    double* out = to.data() + d * count;
-    for (std::size_t n = 0; n < count; ++n)
-      out[n] = static_cast<double>(column[static_cast<std::ptrdiff_t>(n) * from.row_stride]);
+  for (std::size_t begin = 0; begin < count; begin += kTogether) {
+    const std::size_t end = std::min(begin + kTogether, count);
+    const T* tile = base + static_cast<std::ptrdiff_t>(first + begin) * from.row_stride;
+    for (std::size_t d = 0; d < from.columns; ++d) {
+      const T* cell = tile + static_cast<std::ptrdiff_t>(d) * from.column_stride;
+      double* out = to + d * stride;
+      for (std::size_t n = begin; n < end; ++n, cell += from.row_stride)
+        out[n] = static_cast<double>(*cell);
+    }
   }
 }
 
@@ -105,14 +112,37 @@ Block Data::block(std::size_t first, std::size_t count, std::vector<double>& scr
     out.stride = layout_.columns == 1 ? count : static_cast<std::size_t>(layout_.column_stride);
     return out;
   }
-  scratch.resize(count * columns());
+  constexpr std::size_t kApart = 8;  // columns apart by a power of two would share cache lines
+  out.stride = count + kApart;
+  scratch.resize(std::max(scratch.size(), out.stride * columns()));
   if (layout_.element == Element::float64)
-    copy_strided<double>(layout_, first, count, scratch);
+    copy_strided<double>(layout_, first, count, scratch.data(), out.stride);
   else
-    copy_strided<float>(layout_, first, count, scratch);
+    copy_strided<float>(layout_, first, count, scratch.data(), out.stride);
   out.values = scratch.data();
-  out.stride = count;
   return out;
+}
+
+void Data::fetch(std::size_t first, std::size_t count) const {
+#if defined(__GNUC__)
+  constexpr std::ptrdiff_t kCacheLine = 64;
+  const std::ptrdiff_t size = layout_.element == Element::float32 ? 4 : 8;
+  // Lines along the dimension in which neighbours lie together.
+  const bool by_row = std::abs(layout_.column_stride) < std::abs(layout_.row_stride);
+  const auto rows = static_cast<std::ptrdiff_t>(count);
+  const auto columns = static_cast<std::ptrdiff_t>(layout_.columns);
+  const std::ptrdiff_t runs = by_row ? rows : columns, length = by_row ? columns : rows;
+  const std::ptrdiff_t step = size * (by_row ? layout_.column_stride : layout_.row_stride);
+  const std::ptrdiff_t next = size * (by_row ? layout_.row_stride : layout_.column_stride);
+  const char* run = static_cast<const char*>(layout_.base) +
+                    static_cast<std::ptrdiff_t>(first) * layout_.row_stride * size;
+  const std::ptrdiff_t stride =
+      std::max(std::ptrdiff_t{1}, kCacheLine / std::max(std::abs(step), std::ptrdiff_t{1}));
+  for (std::ptrdiff_t i = 0; i < runs; ++i, run += next)
+    for (std::ptrdiff_t j = 0; j < length; j += stride) __builtin_prefetch(run + j * step);
+#else
+  static_cast<void>(first), static_cast<void>(count);
+#endif
 }
 
 }  // namespace varimix

@@ -84,6 +84,8 @@ Block Rows::block(std::size_t index, Scratch& scratch) const {
   const std::size_t first = index * kBlockRows;
   const std::size_t count = std::min(kBlockRows, data_.rows() - first);
   Block out = data_.block(first, count, scratch.values);
+  if (first + count < data_.rows())
+    data_.fetch(first + count, std::min(kBlockRows, data_.rows() - first - count));
   out.complete = summary_.complete;
   if (summary_.complete || !summary_.weighted) return out;
   scratch.weights.resize(count);
