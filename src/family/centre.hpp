@@ -8,6 +8,11 @@
 
 namespace varimix::internal {
 
+/// Rows are seen as (x - centre) / scale.
+struct Viewpoint {
+  std::vector<double> centre, scale;  ///< [D]
+};
+
 /// Column by column the (lower) median of the components' means, which stand at means[k * step + d
 /// * between]. -> [D]
 inline std::vector<double> typical_mean(const double* means, std::size_t step, std::size_t between,

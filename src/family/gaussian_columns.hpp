@@ -55,7 +55,7 @@ class GaussianColumns : public Family,
   std::unique_ptr<RowPass> row_pass(const PassInput&) const override;
   void scorers(std::size_t components, std::span<const double> point,
                std::span<double> out) const override;
-  void frames(std::size_t components, std::span<const double> scorers,
+  void frames(std::size_t components, std::span<const double> scorers, const Summary&,
               std::span<double> out) const override;
   void frames(std::size_t components, const Summary&, std::span<double> out) const override;
   bool recentre(const Statistics&, const Bounds&, std::span<double> out) const override;

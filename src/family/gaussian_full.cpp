@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "family/common_frame.hpp"
 #include "family/gaussian_columns.hpp"
 #include "family/gaussian_moments.hpp"
 #include "math/special.hpp"
@@ -69,9 +70,43 @@ void FullGaussian::scorers(std::size_t components, std::span<const double> point
   }
 }
 
+namespace {
+
+/// Whether sums in the common frame keep their digits for this scorer (m, U): U s of condition
+/// below 1000 D, by the Frobenius norms, and m close to c.
+bool suits(const CommonFrame& frame, const double* mean, const double* u) {
+  const auto columns = static_cast<Index>(frame.centre.size());
+  const Eigen::Map<const Vector> scale(frame.scale.data(), columns);
+  const Eigen::Map<const Vector> centre(frame.centre.data(), columns);
+  const Matrix scaled = Eigen::Map<const Matrix>(u, columns, columns) * scale.asDiagonal();
+  const Vector gap = Eigen::Map<const Vector>(mean, columns) - centre;
+  const auto lower = scaled.triangularView<Eigen::Lower>();
+  if (!((lower * gap.cwiseQuotient(scale)).squaredNorm() <= kNearCentre)) return false;
+  constexpr double kRound = 1000.0;
+  return scaled.squaredNorm() * inverse_lower(scaled).squaredNorm() <=
+         kRound * static_cast<double>(columns);
+}
+
+}  // namespace
+
 void FullGaussian::frames(std::size_t components, std::span<const double> scorers,
-                          std::span<double> out) const {
+                          const Summary& summary, std::span<double> out) const {
   const std::size_t size = sizes().frame;
+  const CommonFrame common(summary);
+  bool suit = summary.complete && common.is_moderate();
+  for (std::size_t k = 0; suit && k < components; ++k) {
+    const double* scorer = scorers.data() + k * (1 + size);
+    suit = suits(common, scorer + 1, scorer + 1 + columns_);
+  }
+  if (suit) {
+    for (std::size_t k = 0; k < components; ++k) {
+      double* frame = out.data() + k * size;
+      std::fill_n(std::copy_n(common.centre.data(), columns_, frame), columns_ * columns_, 0.0);
+      for (std::size_t d = 0; d < columns_; ++d)
+        frame[columns_ + d * columns_ + d] = 1.0 / common.scale[d];
+    }
+    return;
+  }
   for (std::size_t k = 0; k < components; ++k)
     std::copy_n(scorers.data() + k * (1 + size) + 1, size, out.data() + k * size);
 }

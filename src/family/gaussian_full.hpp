@@ -56,7 +56,7 @@ class FullGaussian : public Family,
   // gaussian_full_frames.cpp
   void scorers(std::size_t components, std::span<const double> point,
                std::span<double> out) const override;
-  void frames(std::size_t components, std::span<const double> scorers,
+  void frames(std::size_t components, std::span<const double> scorers, const Summary&,
               std::span<double> out) const override;
   void frames(std::size_t components, const Summary&, std::span<double> out) const override;
   bool recentre(const Statistics&, const Bounds&, std::span<double> out) const override;

@@ -27,6 +27,24 @@ void add_partly_observed(const Matrix& q, double n, const Vector& first, const M
   all.diagonal().array() += n;
 }
 
+/// Where all frames are one and its U diagonal: rows seen as z = U (x - m) need no whitening to be
+/// summed. Nothing where they are not.
+std::optional<Viewpoint> shared_viewpoint(const double* frames, std::size_t components,
+                                          std::size_t columns) {
+  const std::size_t size = columns + columns * columns;
+  for (std::size_t k = 1; k < components; ++k)
+    if (!std::equal(frames, frames + size, frames + k * size)) return std::nullopt;
+  Viewpoint out;
+  for (std::size_t d = 0; d < columns; ++d) {
+    const double* u = frames + columns + d * columns;
+    for (std::size_t i = d + 1; i < columns; ++i)
+      if (u[i] != 0) return std::nullopt;
+    out.centre.push_back(frames[d]);
+    out.scale.push_back(1.0 / u[d]);
+  }
+  return out;
+}
+
 class FullPass final : public RowPass {
  public:
   FullPass(std::size_t columns, const Family::PassInput& input)
@@ -34,33 +52,41 @@ class FullPass final : public RowPass {
     const std::size_t frame = columns + columns * columns, scorer = 1 + frame;
     const double* scorers = input.scorers.data();
     const double* frames = input.frames.data();
-    std::vector<double> centre(input.centre.begin(), input.centre.end());
-    if (centre.empty() && !input.scorers.empty())
-      centre = typical_mean(scorers + 1, scorer, 1, columns, input.components);
-    else if (centre.empty())
-      centre = typical_mean(frames, frame, 1, columns, input.components);
-    if (!input.scorers.empty()) {
-      scoring_ =
-          Views::from_u(scorers + 1, scorers + 1 + columns, scorer, input.components, centre);
-      for (std::size_t k = 0; k < input.components; ++k)
-        constants_.push_back(scorers[k * scorer] +
-                             (input.log_weights.empty() ? 0.0 : input.log_weights[k]));
-    }
-    if (!input.frames.empty()) {
-      keeps_ = !input.scorers.empty();
-      for (std::size_t k = 0; keeps_ && k < input.components; ++k)
-        keeps_ = std::equal(frames + k * frame, frames + (k + 1) * frame, scorers + k * scorer + 1);
-      if (!keeps_)
-        summing_ = Views::from_u(frames, frames + columns, frame, input.components, centre);
-    }
+    const bool scores = !input.scorers.empty(), sums = !input.frames.empty();
+    keeps_ = scores && sums;
+    for (std::size_t k = 0; keeps_ && k < input.components; ++k)
+      keeps_ = std::equal(frames + k * frame, frames + (k + 1) * frame, scorers + k * scorer + 1);
+    for (std::size_t k = 0; scores && k < input.components; ++k)
+      constants_.push_back(scorers[k * scorer] +
+                           (input.log_weights.empty() ? 0.0 : input.log_weights[k]));
+    from_ = {{input.centre.begin(), input.centre.end()}, std::vector<double>(columns, 1.0)};
+    if (from_.centre.empty())
+      from_.centre = scores ? typical_mean(scorers + 1, scorer, 1, columns, input.components)
+                            : typical_mean(frames, frame, 1, columns, input.components);
+    if (sums && !keeps_)
+      if (std::optional<Viewpoint> shared = shared_viewpoint(frames, input.components, columns)) {
+        from_ = std::move(*shared);
+        sums_rows_ = true;
+      }
+    const auto look = [&] {
+      if (scores)
+        scoring_ =
+            Views::from_u(scorers + 1, scorers + 1 + columns, scorer, input.components, from_);
+      if (sums && !keeps_)
+        summing_ = Views::from_u(frames, frames + columns, frame, input.components, from_);
+    };
+    look();
     if ((!scoring_ || scoring_->is_near()) && (!summing_ || summing_->is_near())) return;
-    if (scoring_) scoring_->look_from_the_origin();
-    if (summing_) summing_->look_from_the_origin();
+    from_ = {std::vector<double>(columns, 0.0), std::vector<double>(columns, 1.0)};
+    sums_rows_ = false;
+    look();
+    if (scoring_) scoring_->be_careful();
+    if (summing_) summing_->be_careful();
   }
 
   void score(const Block& block, double* logits, std::size_t stride) override {
     scoring_->forget_many();
-    rows_.take(block, scoring_->centre());
+    rows_.take(block, from_);
     white_.resize(std::max(white_.size(), keeps_ && columns_ > kFewColumns
                                               ? input_.components * columns_ * rows_.stride()
                                               : 0));
@@ -70,7 +96,7 @@ class FullPass final : public RowPass {
 
   void accumulate(const Block& block, const double* responsibilities, std::size_t stride,
                   double* sums) override {
-    if (!scoring_) rows_.take(block, summing_->centre());
+    if (!scoring_) rows_.take(block, from_);
     if (summing_) summing_->forget_many();
     weighted_.resize(std::max(weighted_.size(), columns_ * rows_.stride()));
     for (std::size_t g = 0; g < rows_.groups().size(); ++g)
@@ -94,8 +120,7 @@ class FullPass final : public RowPass {
     for (std::size_t k = 0; k < input_.components; ++k) {
       double constant = constants_[k];
       if (!view.q.empty())  // the missing cells integrated out
-        constant += view.log_determinants[k] - scoring_->log_determinant(k) +
-                    0.5 * kLogTwoPi * static_cast<double>(columns_ - view.observed);
+        constant += view.log_determinants[k] - scoring_->log_determinant(k) + unseen(group);
       double* out = logits + k * stride;
       if (!group.rows.empty()) scattered_.resize(group.count), out = scattered_.data();
       widest_[k] = std::max(widest_[k],
@@ -106,9 +131,36 @@ class FullPass final : public RowPass {
     }
   }
 
+  /// Of the columns that the group lacks: log s + log(2 pi) / 2 each.
+  double unseen(const RowGroup& group) const {
+    double out = 0.5 * kLogTwoPi * static_cast<double>(columns_ - group.observed.size());
+    for (const double s : from_.scale) out += std::log(s);
+    for (const Index d : group.observed) out -= std::log(from_.scale[static_cast<std::size_t>(d)]);
+    return out;
+  }
+
+  /// y = z: all components sum the rows as they are seen.
+  void sum_rows(std::size_t g, const double* responsibilities, std::size_t stride, double* sums) {
+    const Whitening none{columns_, nullptr, nullptr, nullptr, false};
+    for (std::size_t k = 0; k < input_.components; ++k) {
+      Columns from = rows_.columns(g);
+      const bool wild = !scoring_ || !(widest_[k] < kWild);
+      if (wild) {  // which may put zeros where other components need numbers
+        const std::size_t size = columns_ * rows_.stride();
+        white_.assign(from.values, from.values + size);
+        from.values = white_.data();
+      }
+      double* out = sums + k * (1 + columns_ + columns_ * columns_);
+      out[0] += kernel_.moments_lower(from, none, responsibilities + k * stride, wild,
+                                      weighted_.data(), out + 1, out + 1 + columns_);
+    }
+  }
+
   void sum_group(std::size_t g, const double* responsibilities, std::size_t stride, double* sums) {
     const RowGroup& group = rows_.groups()[g];
     if (group.observed.empty()) return;
+    if (sums_rows_ && group.rows.empty() && group.observed.size() == columns_)
+      return sum_rows(g, responsibilities, stride, sums);
     const View& view = (keeps_ ? scoring_ : summing_)->through(group);
     const auto p = static_cast<Index>(view.observed);
     Columns from = rows_.columns(g);
@@ -153,10 +205,13 @@ class FullPass final : public RowPass {
   Family::PassInput input_;
   const Kernel& kernel_;
   std::optional<Views> scoring_, summing_;
-  bool keeps_ = false;  ///< what score() whitened is what accumulate() sums
+  Viewpoint from_;
+  bool keeps_ = false;      ///< what score() whitened is what accumulate() sums
+  bool sums_rows_ = false;  ///< the rows as they are seen from the frame of all components
   std::vector<double> constants_, widest_;
   GatheredRows rows_;
-  std::vector<double> white_, weighted_, scattered_, unused_;
+  AlignedValues white_, weighted_;
+  std::vector<double> scattered_, unused_;
   Vector first_;
   Matrix second_;
 };
@@ -187,17 +242,25 @@ void FullGaussian::log_predictive(const Block& block, std::size_t components,
                                   std::span<const double> posterior, double* logits,
                                   std::size_t stride) const {
   std::vector<NormalInverseWishart> each;
-  std::vector<ObservedComponent> seen_by;
-  for (std::size_t k = 0; k < components; ++k) {
-    each.push_back(hyper(posterior, k));
-    seen_by.push_back(ObservedComponent::from_factor(each.back().mean.data(), each.back().factor));
+  for (std::size_t k = 0; k < components; ++k) each.push_back(hyper(posterior, k));
+  const auto seen_from = [&](const std::vector<double>& centre) {
+    std::vector<ObservedComponent> out;
+    for (const NormalInverseWishart& q : each) {
+      const Vector mean = q.mean - Eigen::Map<const Vector>(centre.data(), dimension());
+      out.push_back(ObservedComponent::from_factor(mean.data(), q.factor));
+    }
+    return Views(std::move(out));
+  };
+  Viewpoint from{typical_mean(posterior.data() + 2, sizes().posterior, 1, columns_, components),
+                 std::vector<double>(columns_, 1.0)};
+  Views views = seen_from(from.centre);
+  if (!views.is_near()) {
+    std::fill(from.centre.begin(), from.centre.end(), 0.0);
+    views = seen_from(from.centre);
+    views.be_careful();
   }
-  const std::size_t head = 2, size = sizes().posterior;
-  Views views(std::move(seen_by),
-              typical_mean(posterior.data() + head, size, 1, columns_, components));
-  if (!views.is_near()) views.look_from_the_origin();
   GatheredRows rows;
-  rows.take(block, views.centre());
+  rows.take(block, from);
   std::vector<double> halves(block.rows);
   for (std::size_t g = 0; g < rows.groups().size(); ++g) {
     const RowGroup& group = rows.groups()[g];

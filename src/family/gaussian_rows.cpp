@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "family/centre.hpp"
+#include "family/common_frame.hpp"
 #include "family/gaussian_columns.hpp"
+#include "kernel/aligned.hpp"
 #include "kernel/kernel.hpp"
 #include "math/special.hpp"
 
@@ -15,9 +17,8 @@ namespace {
 /// (m, u) of every component and column, and the constants of a scorer, as the kernel wants them.
 class Scales {
  public:
-  static Scales of_scorers(const double* scorers, std::size_t components,
-                           std::span<const double> centre) {
-    Scales out(scorers + 1, GaussianColumns::kScorer, components, centre);
+  static Scales of_scorers(const double* scorers, std::size_t components, const Viewpoint& from) {
+    Scales out(scorers + 1, GaussianColumns::kScorer, components, from);
     out.constants_.resize(out.u_.size());
     for (std::size_t k = 0; k < components; ++k)
       for (std::size_t d = 0; d < out.columns_; ++d)
@@ -25,9 +26,8 @@ class Scales {
             scorers[(k * out.columns_ + d) * GaussianColumns::kScorer];
     return out;
   }
-  static Scales of_frames(const double* frames, std::size_t components,
-                          std::span<const double> centre) {
-    return {frames, GaussianColumns::kFrame, components, centre};
+  static Scales of_frames(const double* frames, std::size_t components, const Viewpoint& from) {
+    return {frames, GaussianColumns::kFrame, components, from};
   }
   Scaling scaling() const {
     return {columns_,     components_, u_.data(),        shift_.data(),
@@ -42,19 +42,18 @@ class Scales {
 
  private:
   /// m and u of cell c stand at pairs[c * step] and behind it.
-  Scales(const double* pairs, std::size_t step, std::size_t components,
-         std::span<const double> centre)
+  Scales(const double* pairs, std::size_t step, std::size_t components, const Viewpoint& from)
       : components_(components),
-        columns_(centre.size()),
+        columns_(from.centre.size()),
         u_(components * columns_),
         shift_(components * columns_),
         mean_(components * columns_) {
     for (std::size_t k = 0; k < components; ++k)
       for (std::size_t d = 0; d < columns_; ++d) {
         const double* pair = pairs + (k * columns_ + d) * step;
-        u_[d * components + k] = pair[1];
-        mean_[d * components + k] = pair[0] - centre[d];
-        shift_[d * components + k] = pair[1] * mean_[d * components + k];
+        u_[d * components + k] = pair[1] * from.scale[d];
+        mean_[d * components + k] = (pair[0] - from.centre[d]) / from.scale[d];
+        shift_[d * components + k] = u_[d * components + k] * mean_[d * components + k];
       }
   }
 
@@ -70,25 +69,35 @@ class ColumnsPass final : public RowPass {
     const double* scorers = input.scorers.data();
     const double* frames = input.frames.data();
     const bool scores = !input.scorers.empty(), sums = !input.frames.empty();
-    if (!input.centre.empty())
-      centre_.assign(input.centre.begin(), input.centre.end());
+    if (sums && look_from_common_frame(frames, input.components))
+      sums_rows_ = true;
+    else if (!input.centre.empty())
+      from_.centre.assign(input.centre.begin(), input.centre.end());
     else if (scores)
-      centre_ = typical_mean(scorers + 1, columns * kScorer, kScorer, columns, input.components);
+      from_.centre =
+          typical_mean(scorers + 1, columns * kScorer, kScorer, columns, input.components);
     else
-      centre_ = typical_mean(frames, columns * kFrame, kFrame, columns, input.components);
+      from_.centre = typical_mean(frames, columns * kFrame, kFrame, columns, input.components);
+    if (!sums_rows_) from_.scale.assign(columns, 1.0);
     std::copy(input.log_weights.begin(), input.log_weights.end(), base_.begin());
+    complete_base_ = base_;
+    for (std::size_t cell = 0; scores && cell < input.components * columns; ++cell)
+      complete_base_[cell / columns] += scorers[cell * kScorer];
     const auto look = [&] {
-      if (scores) scoring_ = Scales::of_scorers(scorers, input.components, centre_);
-      if (sums) summing_ = Scales::of_frames(frames, input.components, centre_);
+      if (scores) scoring_ = Scales::of_scorers(scorers, input.components, from_);
+      if (sums) summing_ = Scales::of_frames(frames, input.components, from_);
     };
     look();
     if ((scores && !scoring_->is_near()) || (sums && !summing_->is_near())) {
-      std::fill(centre_.begin(), centre_.end(), 0.0);
+      std::fill(from_.centre.begin(), from_.centre.end(), 0.0);
+      std::fill(from_.scale.begin(), from_.scale.end(), 1.0);
+      sums_rows_ = false;
       look();
       if (scores) scoring_->be_careful();
       if (sums) summing_->be_careful();
     }
-    scored_in_frames_ = scores && sums;
+    components_ = input.components;
+    scored_in_frames_ = scores && sums && !sums_rows_;
     for (std::size_t cell = 0; scored_in_frames_ && cell < input.components * columns; ++cell)
       scored_in_frames_ = std::equal(frames + cell * kFrame, frames + (cell + 1) * kFrame,
                                      scorers + cell * kScorer + 1);
@@ -96,18 +105,34 @@ class ColumnsPass final : public RowPass {
 
   void score(const Block& block, double* logits, std::size_t stride) override {
     take(block);
-    widest_ = kernel_.score_columns(x_, scoring_->scaling(), base_.data(), logits, stride);
+    widest_ =
+        kernel_.score_columns(x_, scoring_->scaling(),
+                              (x_.seen == nullptr ? complete_base_ : base_).data(), logits, stride);
   }
 
   void accumulate(const Block& block, const double* responsibilities, std::size_t stride,
                   double* sums) override {
     if (!scoring_) take(block);
-    const bool wild = !scored_in_frames_ || !(widest_ < kWild);
-    kernel_.moments_columns(x_, summing_->scaling(), responsibilities, stride, wild, sums);
+    // What overflows for a component that scores may be given to none.
+    const bool wild = (!scored_in_frames_ && !sums_rows_) || !scoring_ || !(widest_ < kWild);
+    Scaling scaling = summing_->scaling();
+    if (sums_rows_) scaling = {columns_, components_, nullptr, nullptr, nullptr, false, nullptr};
+    kernel_.moments_columns(x_, scaling, responsibilities, stride, wild, sums);
   }
 
  private:
   static constexpr std::size_t kScorer = GaussianColumns::kScorer, kFrame = GaussianColumns::kFrame;
+
+  bool look_from_common_frame(const double* frames, std::size_t components) {
+    const std::size_t size = columns_ * kFrame;
+    for (std::size_t k = 1; k < components; ++k)
+      if (!std::equal(frames, frames + size, frames + k * size)) return false;
+    for (std::size_t d = 0; d < columns_; ++d) {
+      from_.centre.push_back(frames[d * kFrame]);
+      from_.scale.push_back(1.0 / frames[d * kFrame + 1]);
+    }
+    return true;
+  }
 
   /// The block's rows as seen from the centre.
   void take(const Block& block) {
@@ -116,7 +141,8 @@ class ColumnsPass final : public RowPass {
     values_.resize(std::max(values_.size(), columns_ * x_.stride));
     x_.values = values_.data();
     for (std::size_t d = 0; d < columns_; ++d)
-      kernel_.centre(block.column(d), block.rows, centre_[d], x_.values + d * x_.stride);
+      kernel_.centre(block.column(d), block.rows, from_.centre[d], 1.0 / from_.scale[d],
+                     x_.values + d * x_.stride);
     x_.seen = nullptr;
     if (block.complete) return;
     seen_.resize(values_.size());
@@ -130,13 +156,16 @@ class ColumnsPass final : public RowPass {
     }
   }
 
-  std::size_t columns_;
+  std::size_t columns_, components_ = 0;
   const Kernel& kernel_;
-  std::vector<double> centre_, base_, values_, seen_;
+  Viewpoint from_;
+  std::vector<double> base_, complete_base_;  ///< [K] log weights; with the constants of all cells
+  AlignedValues values_, seen_;
   std::optional<Scales> scoring_, summing_;
   Columns x_;
   double widest_ = 0;
   bool scored_in_frames_ = false;
+  bool sums_rows_ = false;  ///< all frames are one, from which the rows are seen
 };
 
 }  // namespace
@@ -169,9 +198,19 @@ void GaussianColumns::scorers(std::size_t components, std::span<const double> po
 }
 
 void GaussianColumns::frames(std::size_t components, std::span<const double> scorers,
-                             std::span<double> out) const {
-  for (std::size_t cell = 0; cell < components * columns(); ++cell)
-    std::copy_n(scorers.data() + cell * kScorer + 1, kFrame, out.data() + cell * kFrame);
+                             const Summary& summary, std::span<double> out) const {
+  const CommonFrame common(summary);
+  bool suits = common.is_moderate();
+  for (std::size_t cell = 0; suits && cell < components * columns(); ++cell) {
+    const double* scorer = scorers.data() + cell * kScorer;
+    const double y = scorer[2] * (scorer[1] - common.centre[cell % columns()]);
+    suits = y * y <= kNearCentre;
+  }
+  for (std::size_t cell = 0; cell < components * columns(); ++cell) {
+    const std::size_t d = cell % columns();
+    out[cell * kFrame] = suits ? common.centre[d] : scorers[cell * kScorer + 1];
+    out[cell * kFrame + 1] = suits ? 1.0 / common.scale[d] : scorers[cell * kScorer + 2];
+  }
 }
 
 void GaussianColumns::frames(std::size_t components, const Summary& summary,

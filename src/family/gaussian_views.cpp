@@ -1,39 +1,38 @@
 #include "family/gaussian_views.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace varimix::internal {
 
 using Eigen::Index;
 
-Views::Views(std::vector<ObservedComponent> components, std::vector<double> centre)
-    : components_(std::move(components)), centre_(std::move(centre)) {
+Views::Views(std::vector<ObservedComponent> components) : components_(std::move(components)) {
   for (const ObservedComponent& each : components_)
     log_determinants_.push_back(internal::log_determinant(each.u()));
 }
 
 Views Views::from_u(const double* means, const double* us, std::size_t step, std::size_t components,
-                    std::vector<double> centre) {
-  const auto columns = static_cast<Index>(centre.size());
+                    const Viewpoint& from) {
+  const auto columns = static_cast<Index>(from.centre.size());
+  const Eigen::Map<const Vector> centre(from.centre.data(), columns);
+  const Eigen::Map<const Vector> scale(from.scale.data(), columns);
   std::vector<ObservedComponent> out;
-  for (std::size_t k = 0; k < components; ++k)
-    out.push_back(ObservedComponent::from_u(means + k * step, us + k * step, columns));
-  return {std::move(out), std::move(centre)};
+  for (std::size_t k = 0; k < components; ++k) {
+    const Eigen::Map<const Vector> m(means + k * step, columns);
+    const Eigen::Map<const Matrix> u(us + k * step, columns, columns);
+    const Vector mean = (m - centre).cwiseQuotient(scale);
+    const Matrix scaled = u * scale.asDiagonal();
+    out.push_back(ObservedComponent::from_u(mean.data(), scaled.data(), columns));
+  }
+  return Views(std::move(out));
 }
 
 bool Views::is_near() const {
-  const Eigen::Map<const Vector> centre(centre_.data(), static_cast<Index>(centre_.size()));
   for (const ObservedComponent& each : components_) {
-    const Vector shift = each.u().triangularView<Eigen::Lower>() * (each.mean() - centre);
+    const Vector shift = each.u().triangularView<Eigen::Lower>() * each.mean();
     if (!(shift.cwiseAbs().maxCoeff() <= kLargestShift)) return false;
   }
   return true;
-}
-
-void Views::look_from_the_origin() {
-  std::fill(centre_.begin(), centre_.end(), 0.0);
-  careful_ = true;
 }
 
 const View& Views::through(const RowGroup& group) {
@@ -51,9 +50,6 @@ void Views::forget_many() {
 
 View Views::make(const RowGroup& group) {
   const auto p = static_cast<Index>(group.observed.size());
-  Vector centre(p);
-  for (Index i = 0; i < p; ++i)
-    centre[i] = centre_[static_cast<std::size_t>(group.observed[static_cast<std::size_t>(i)])];
   View out;
   out.observed = group.observed.size();
   out.careful = careful_;
@@ -62,9 +58,9 @@ View Views::make(const RowGroup& group) {
   for (std::size_t k = 0; k < components_.size(); ++k) {
     Observed seen = components_[k].observe(group);
     pack_lower(seen.u.data(), out.observed, out.u.data() + k * packed);
-    const Vector gap = seen.mean - centre, shift = seen.u.triangularView<Eigen::Lower>() * gap;
+    const Vector shift = seen.u.triangularView<Eigen::Lower>() * seen.mean;
     out.shift.insert(out.shift.end(), shift.data(), shift.data() + p);
-    out.mean.insert(out.mean.end(), gap.data(), gap.data() + p);
+    out.mean.insert(out.mean.end(), seen.mean.data(), seen.mean.data() + p);
     out.log_determinants.push_back(internal::log_determinant(seen.u));
     kept_ += packed + out.observed + static_cast<std::size_t>(seen.q.size());
     if (seen.q.size() > 0) out.q.push_back(std::move(seen.q));

@@ -26,27 +26,27 @@ struct View {
 /// The views of one set of components, made when they are asked for and kept.
 class Views {
  public:
-  Views(std::vector<ObservedComponent> components, std::vector<double> centre);
+  /// Of components in the coordinates of a viewpoint.
+  explicit Views(std::vector<ObservedComponent> components);
   /// m [D] of component k at means[k * step], and lower U [D x D] at us[k * step].
   static Views from_u(const double* means, const double* us, std::size_t step,
-                      std::size_t components, std::vector<double> centre);
+                      std::size_t components, const Viewpoint& from);
 
-  /// False where the centre is too far from some component for its scale; then look from the
+  /// False where the viewpoint is too far from some component for its scale; then look from the
   /// origin, and carefully.
   bool is_near() const;
-  void look_from_the_origin();
+  void be_careful() { careful_ = true; }
 
   const View& through(const RowGroup& group);
   /// Forgets all if they are many: data may have as many patterns as rows.
   void forget_many();
   double log_determinant(std::size_t k) const { return log_determinants_[k]; }
-  std::span<const double> centre() const { return centre_; }
 
  private:
   View make(const RowGroup& group);
 
   std::vector<ObservedComponent> components_;
-  std::vector<double> centre_, log_determinants_;
+  std::vector<double> log_determinants_;
   bool careful_ = false;
   std::map<Pattern, View> views_;
   std::size_t kept_ = 0;  ///< doubles in all views

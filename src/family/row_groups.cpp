@@ -42,7 +42,7 @@ std::vector<RowGroup> group_rows(const Block& block) {
   return out;
 }
 
-void GatheredRows::take(const Block& block, std::span<const double> centre) {
+void GatheredRows::take(const Block& block, const Viewpoint& from) {
   if (!block.complete || groups_.size() != 1 || !groups_[0].rows.empty() ||
       groups_[0].observed.size() != block.columns)
     groups_ = group_rows(block);
@@ -65,7 +65,8 @@ void GatheredRows::take(const Block& block, std::span<const double> centre) {
         for (std::size_t i = 0; i < group.count; ++i) picked_[i] = x[group.rows[i]];
         x = picked_.data();
       }
-      kernel().centre(x, group.count, centre[d], values_.data() + j * stride_ + offsets_[g]);
+      kernel().centre(x, group.count, from.centre[d], 1.0 / from.scale[d],
+                      values_.data() + j * stride_ + offsets_[g]);
     }
   }
 }

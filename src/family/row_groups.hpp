@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
+#include "family/centre.hpp"
+#include "kernel/aligned.hpp"
 #include "kernel/kernel.hpp"
 #include "math/matrices.hpp"
 #include "varimix/data.hpp"
@@ -26,10 +27,10 @@ struct RowGroup {
 /// Groups in the order of their first rows; a block of complete data is one group.
 std::vector<RowGroup> group_rows(const Block& block);
 
-/// The rows of a block group by group, as seen from a centre: what the kernel reads.
+/// The rows of a block group by group, as seen from a viewpoint: what the kernel reads.
 class GatheredRows {
  public:
-  void take(const Block& block, std::span<const double> centre);
+  void take(const Block& block, const Viewpoint& from);
   const std::vector<RowGroup>& groups() const { return groups_; }
   /// Group g's observed columns begin here in each of the arrays of this stride.
   std::size_t offset(std::size_t g) const { return offsets_[g]; }
@@ -42,7 +43,8 @@ class GatheredRows {
   std::vector<RowGroup> groups_;
   std::vector<std::size_t> offsets_;
   std::size_t stride_ = 0;
-  std::vector<double> values_, picked_;
+  AlignedValues values_;
+  std::vector<double> picked_;
 };
 
 }  // namespace varimix::internal

@@ -13,11 +13,8 @@ VARIMIX_INLINE void score_tile(const Columns& x, std::size_t n, const Scaling& s
                                Pack& widest) {
   Pack square[J][R] = {}, constant[J][R];
   unroll<J>([&](auto j) VARIMIX_LAMBDA {
-    double sum = base[k + j.value];
-    if constexpr (!kSeen)
-      for (std::size_t d = 0; d < s.columns; ++d)
-        sum += s.constants[d * s.components + k + j.value];
-    unroll<R>([&](auto r) VARIMIX_LAMBDA { constant[j.value][r.value] = all(sum); });
+    const Pack start = all(base[k + j.value]);
+    unroll<R>([&](auto r) VARIMIX_LAMBDA { constant[j.value][r.value] = start; });
   });
   for (std::size_t d = 0; d < s.columns; ++d) {
     const double *u = s.u + d * s.components + k,
@@ -29,9 +26,9 @@ VARIMIX_INLINE void score_tile(const Columns& x, std::size_t n, const Scaling& s
       if constexpr (kSeen) seen[r.value] = load(x.seen + d * x.stride + n + r.value * kWidth);
     });
     unroll<J>([&](auto j) VARIMIX_LAMBDA {
-      const Pack scale = all(u[j.value]), offset = all(-shift[j.value]);
+      const Pack scale = all(u[j.value]), offset = all(shift[j.value]);
       unroll<R>([&](auto r) VARIMIX_LAMBDA {
-        Pack y = kCareful ? scale * (value[r.value] + offset) : fma(scale, value[r.value], offset);
+        Pack y = kCareful ? scale * (value[r.value] - offset) : fms(scale, value[r.value], offset);
         if constexpr (kSeen) {
           y *= seen[r.value];
           constant[j.value][r.value] = fma(all(s.constants[d * s.components + k + j.value]),
@@ -81,16 +78,22 @@ inline double score_columns(const Columns& x, const Scaling& s, const double* ba
                    : score_columns_if<false, false>(x, s, base, logits, stride);
 }
 
+/// How y comes from x: subtracting first, after, or not at all.
+enum class Look { careful, near, as_is };
+
 /// Sums of C columns from d on for component k, B vectors of rows at a time in sums of their own.
-template <std::size_t C, std::size_t B, bool kCareful, bool kWildRows, bool kSeen>
+template <std::size_t C, std::size_t B, Look kLook, bool kWildRows, bool kSeen>
 inline void moments_cells(const Columns& x, const Scaling& s, std::size_t d, std::size_t k,
                           const double* r, double* sums) {
   // Of each column its count (one for all where every cell is observed), then its other two sums.
   constexpr std::size_t kCounts = kSeen ? C : 1, kEach = kCounts + 2 * C;
   Pack scale[C], offset[C], total[kEach * B] = {};
   unroll<C>([&](auto c) VARIMIX_LAMBDA {
-    scale[c.value] = all(s.u[(d + c.value) * s.components + k]);
-    offset[c.value] = all(-(kCareful ? s.mean : s.shift)[(d + c.value) * s.components + k]);
+    if constexpr (kLook != Look::as_is) {
+      const double* away = kLook == Look::careful ? s.mean : s.shift;
+      scale[c.value] = all(s.u[(d + c.value) * s.components + k]);
+      offset[c.value] = all(-away[(d + c.value) * s.components + k]);
+    }
   });
   const auto add = [&](auto b, std::size_t n) VARIMIX_LAMBDA {
     constexpr std::size_t kFirst = kEach * b.value;
@@ -104,8 +107,8 @@ inline void moments_cells(const Columns& x, const Scaling& s, std::size_t d, std
         total[kFirst + c.value] += share;
       }
       Pack y = load(x.values + at);
-      y = kCareful ? scale[c.value] * (y + offset[c.value])
-                   : fma(scale[c.value], y, offset[c.value]);
+      if constexpr (kLook == Look::careful) y = scale[c.value] * (y + offset[c.value]);
+      if constexpr (kLook == Look::near) y = fma(scale[c.value], y, offset[c.value]);
       if constexpr (kWildRows) y = keep_where_not_zero(share, y);
       const Pack weighted = share * y;
       Pack& first = total[kFirst + kCounts + 2 * c.value];
@@ -131,7 +134,7 @@ inline void moments_cells(const Columns& x, const Scaling& s, std::size_t d, std
   }
 }
 
-template <bool kCareful, bool kWildRows, bool kSeen>
+template <Look kLook, bool kWildRows, bool kSeen>
 inline void moments_columns_if(const Columns& x, const Scaling& s, const double* r,
                                std::size_t stride, double* sums) {
   constexpr std::size_t kTogether = kWidth == 8 ? 4 : 2;
@@ -140,20 +143,24 @@ inline void moments_columns_if(const Columns& x, const Scaling& s, const double*
     with_constant<kTogether>(smaller(kTogether, s.columns - d), [&](auto c) {
       constexpr std::size_t kBlocks = kWidth != 8 || kSeen ? 1 : c.value == 1 ? 4 : 2;
       for (std::size_t k = 0; k < s.components; ++k)
-        moments_cells<c.value, kBlocks, kCareful, kWildRows, kSeen>(x, s, d, k, r + k * stride,
-                                                                    sums + 3 * (k * s.columns + d));
+        moments_cells<c.value, kBlocks, kLook, kWildRows, kSeen>(x, s, d, k, r + k * stride,
+                                                                 sums + 3 * (k * s.columns + d));
     });
 }
 
 template <bool kSeen>
 inline void moments_columns_seen(const Columns& x, const Scaling& s, const double* r,
                                  std::size_t stride, bool wild, double* sums) {
-  if (s.careful)
-    moments_columns_if<true, true, kSeen>(x, s, r, stride, sums);
+  if (s.u == nullptr && wild)
+    moments_columns_if<Look::as_is, true, kSeen>(x, s, r, stride, sums);
+  else if (s.u == nullptr)
+    moments_columns_if<Look::as_is, false, kSeen>(x, s, r, stride, sums);
+  else if (s.careful)
+    moments_columns_if<Look::careful, true, kSeen>(x, s, r, stride, sums);
   else if (wild)
-    moments_columns_if<false, true, kSeen>(x, s, r, stride, sums);
+    moments_columns_if<Look::near, true, kSeen>(x, s, r, stride, sums);
   else
-    moments_columns_if<false, false, kSeen>(x, s, r, stride, sums);
+    moments_columns_if<Look::near, false, kSeen>(x, s, r, stride, sums);
 }
 
 inline void moments_columns(const Columns& x, const Scaling& s, const double* r, std::size_t stride,

@@ -11,6 +11,91 @@ constexpr double kRound = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds t
 constexpr double kLog2High = 6.93147180369123816490e-01;  // 33 bits: k times it is exact
 constexpr double kLog2Low = 1.90821492927058770002e-10;
 
+/// a[0] + a[1] x + ... + a[N - 1] x^(N - 1).
+template <std::size_t N>
+VARIMIX_INLINE Pack polynomial(const double (&a)[N], Pack x) {
+  Pack p = all(a[N - 1]);
+  unroll<N - 1>([&](auto i) VARIMIX_LAMBDA { p = fma(p, x, all(a[N - 2 - i.value])); });
+  return p;
+}
+
+#if defined(__AVX512F__)
+
+/// One of 16 numbers by the low four bits of each lane.
+VARIMIX_INLINE Pack choose(const double (&table)[16], Whole which) {
+  return _mm512_permutex2var_pd(load(table), reinterpret_cast<__m512i>(which), load(table + 8));
+}
+
+constexpr double kExp[] = {0.5000000000000001,  0.16666666666666669,   0.041666666663595475,
+                           0.00833333333299209, 0.0013889063440655327, 0.0001984146378747018};
+constexpr double kPowers[] = {1.0,
+                              1.0442737824274138,
+                              1.0905077326652577,
+                              1.1387886347566916,
+                              1.189207115002721,
+                              1.241857812073484,
+                              1.2968395546510096,
+                              1.3542555469368927,
+                              1.4142135623730951,
+                              1.4768261459394993,
+                              1.5422108254079407,
+                              1.6104903319492543,
+                              1.681792830507429,
+                              1.7562521603732995,
+                              1.8340080864093424,
+                              1.9152065613971474};
+
+/// e^x for x <= 0: x = k log(2)/16 + r, |r| <= log(2)/32, e^x = 2^(k/16) (1 + r + r^2 p(r)). p
+/// interpolates at Chebyshev's nodes; what it leaves out is below 1e-19.
+VARIMIX_INLINE Pack exp_nonpositive(Pack x) {
+  const Pack shifted = fma(x, all(16 * 1.4426950408889634074), all(kRound));
+  const Pack k = shifted - kRound;
+  const Pack r = fma(k, all(-kLog2Low / 16), fma(k, all(-kLog2High / 16), x));
+  const Pack power = choose(kPowers, reinterpret_cast<Whole>(shifted));
+  const Pack p = fma(power, fma(r * r, polynomial(kExp, r), r), power);
+  const __mmask8 in_reach = _mm512_cmp_pd_mask(x, all(kExpUnderflow), _CMP_GE_OQ);
+  return _mm512_maskz_scalef_pd(in_reach, p, k * 0.0625);  // which rounds k/16 down
+}
+
+constexpr double kLog[] = {-0.5000000000000001, 0.33333333333338827,  -0.2499999999987615,
+                           0.1999999995805718,  -0.16666666598366028, 0.14285797465330885,
+                           -0.1250128035819682, 0.11068345616675557,  -0.08755406646466907};
+/// Close to 1 / (1 + (i + 1/2) / 16) in nine bits, but 1 at first, and minus their logarithms.
+constexpr double kInverses[] = {1.0,         0.9140625,   0.865234375, 0.8203125,
+                                0.78125,     0.744140625, 0.7109375,   0.681640625,
+                                0.65234375,  0.626953125, 0.603515625, 0.58203125,
+                                0.560546875, 0.54296875,  0.525390625, 0.5078125};
+constexpr double kMinusLogs[] = {0,
+                                 0.08985632912186105,
+                                 0.14475485499437216,
+                                 0.1980699137620938,
+                                 0.24686007793152578,
+                                 0.2955252499128068,
+                                 0.34117075740276714,
+                                 0.3832527028370806,
+                                 0.42718363206280735,
+                                 0.4668835019094919,
+                                 0.5049833481417623,
+                                 0.5412311385341033,
+                                 0.5788424092798867,
+                                 0.6107035113488707,
+                                 0.6436132454376686,
+                                 0.6776429940239801};
+
+/// log x for 1 <= x < infinity: x = 2^e m, 1 <= m < 2, f = m c - 1 for a c close to 1 / m,
+/// -0.03 < f <= 1/16, log x = e log 2 - log c + f + f^2 p(f). p interpolates at Chebyshev's nodes;
+/// what it leaves out is below 2e-17 of log(1 + f).
+VARIMIX_INLINE Pack log_above_one(Pack x) {
+  const Whole which = reinterpret_cast<Whole>(x) >> 48;
+  const Pack e = _mm512_getexp_pd(x),
+             m = _mm512_getmant_pd(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src);
+  const Pack f = fma(m, choose(kInverses, which), all(-1.0));
+  const Pack low = fma(f * f, polynomial(kLog, f), e * kLog2Low);
+  return fma(e, all(kLog2High), choose(kMinusLogs, which)) + (f + low);
+}
+
+#else
+
 constexpr double kExp[] = {0.5000000000000001,     0.16666666666666669,   0.04166666666662408,
                            0.008333333333330058,   0.0013888888917237819, 0.00019841269863072152,
                            2.4801521258510238e-05, 2.755726843120203e-06, 2.76201062534729e-07,
@@ -23,16 +108,11 @@ VARIMIX_INLINE Pack exp_nonpositive(Pack x) {
   const Pack shifted = fma(clamped, all(1.4426950408889634074), all(kRound));
   const Pack k = shifted - kRound;
   const Pack high = fma(k, all(-kLog2High), clamped), low = k * kLog2Low, r = high - low;
-  Pack p = all(kExp[9]);
-  unroll<9>([&](auto i) VARIMIX_LAMBDA { p = fma(p, r, all(kExp[8 - i.value])); });
-  p = 1.0 + (high + fma(r * r, p, -low));  // with the digits that r itself has lost
-#if defined(__AVX512F__)
-  p = _mm512_scalef_pd(p, k);
-#else
+  const Pack square = fma(r * r, polynomial(kExp, r), -low);
+  const Pack p = 1.0 + (high + square);  // with the digits that r itself has lost
   // The low bits of `shifted` hold k; moved to the exponent field they multiply by 2^k.
-  p *= reinterpret_cast<Pack>((reinterpret_cast<Whole>(shifted) + 1023) << 52);
-#endif
-  return zero_below(x, limit, p);
+  const Pack power = reinterpret_cast<Pack>((reinterpret_cast<Whole>(shifted) + 1023) << 52);
+  return zero_below(x, limit, p * power);
 }
 
 /// log x for 1 <= x < infinity: x = 2^e f, 0.7 < f < 1.42, log f = 2 artanh(z), z = (f-1)/(f+1).
@@ -49,6 +129,8 @@ VARIMIX_INLINE Pack log_above_one(Pack x) {
   unroll<9>([&](auto i) VARIMIX_LAMBDA { p = fma(p, w, all(2.0 / (19 - 2 * int{i.value}))); });
   return fma(k, all(kLog2High), fma(k, all(kLog2Low), fma(z * w, p, 2.0 * z)));
 }
+
+#endif
 
 }  // namespace
 }  // namespace varimix::internal

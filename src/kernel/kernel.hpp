@@ -67,12 +67,12 @@ struct Whitening {
 inline constexpr double kLargestShift = 450;
 /// U is cut into strips of this many rows; a strip of J rows from j0 on is stored column by column,
 /// [j0 + J][J].
-inline constexpr std::size_t kStrip = 6;
+inline constexpr std::size_t kStrip = 4;
 /// With so few columns y costs less to compute again than to keep.
 inline constexpr std::size_t kFewColumns = 4;
 
 /// Column-wise components: y = u (x - mean), as above. All [D x K], component by component within a
-/// column. `constants` of observed cells are added to logits; null where only sums are taken.
+/// column. `constants` are added to logits cell by cell where cells are missing.
 struct Scaling {
   std::size_t columns = 0, components = 0;
   const double* u = nullptr;
@@ -84,26 +84,28 @@ struct Scaling {
 
 struct Kernel {
   const char* name;
-  /// exp of a number <= 0, within 1 ulp; exactly 1 at 0, exactly 0 below kExpUnderflow.
+  /// exp of a number <= 0, within 1.01 ulp; exactly 1 at 0, exactly 0 below kExpUnderflow.
   double (*exp_nonpositive)(double x);
   /// log of a number >= 1.
   double (*log_above_one)(double x);
-  /// out = x - centre, padded with zeros.
-  void (*centre)(const double* x, std::size_t rows, double centre, double* out);
+  /// out = (x - centre) factor, padded with zeros.
+  void (*centre)(const double* x, std::size_t rows, double centre, double factor, double* out);
   SoftmaxSums (*softmax)(const SoftmaxTask&);
   /// logits [rows] = constant - |y|^2 / 2; y is kept in `white` unless that is null (few columns).
   /// Returns a bound of all |y|^2 (that of a padded row may be larger).
   double (*score_lower)(const Columns& x, const Whitening&, double constant, double* white,
                         double* logits);
   /// second [D x D, lower] += sum r y y^T, first [D] += sum r y, returns sum r. `from` holds y, or
-  /// x where there are few columns. `wild`: y counts as 0 where r is. `scratch` like `from`.
+  /// x where there are few columns and Whitening has a U. `wild`: y counts as 0 where r is.
+  /// `scratch` like `from`.
   double (*moments_lower)(const Columns& from, const Whitening&, const double* r, bool wild,
                           double* scratch, double* first, double* second);
-  /// logits[k * stride + n] = base[k] + sum_d (constant - y^2 / 2), over observed cells. Returns
-  /// the largest sum of squares.
+  /// logits[k * stride + n] = base[k] + sum_d -y^2 / 2, where all cells are observed; else base[k]
+  /// + sum_d (constant - y^2 / 2) over those that are. Returns the largest sum of squares.
   double (*score_columns)(const Columns& x, const Scaling&, const double* base, double* logits,
                           std::size_t stride);
-  /// sums [K x D x 3] += (sum r, sum r y, sum r y^2), over observed cells.
+  /// sums [K x D x 3] += (sum r, sum r y, sum r y^2), over observed cells; y = x where Scaling has
+  /// no u.
   void (*moments_columns)(const Columns& x, const Scaling&, const double* r, std::size_t stride,
                           bool wild, double* sums);
 };

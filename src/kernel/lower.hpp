@@ -8,21 +8,8 @@
 namespace varimix::internal {
 namespace {
 
-constexpr std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
-
-/// f(Index<count>) for 1 <= count <= N known only now.
-template <std::size_t N, typename F>
-VARIMIX_INLINE void with_constant(std::size_t count, const F& f) {
-  if constexpr (N > 0) {
-    if (count == N)
-      f(Index<N>{});
-    else
-      with_constant<N - 1>(count, f);
-  }
-}
-
 /// Rows first ... first + J - 1 of y for R vectors of rows, and their squares added to `square`.
-template <std::size_t J, std::size_t R, bool kCareful>
+template <std::size_t J, std::size_t R, bool kCareful, bool kKeep>
 VARIMIX_INLINE void whiten_tile(const double* x, std::size_t stride, std::size_t first,
                                 const double* u, const Whitening& w, double* white,
                                 Pack (&square)[R]) {
@@ -51,32 +38,32 @@ VARIMIX_INLINE void whiten_tile(const double* x, std::size_t stride, std::size_t
     ++mean;
   };
   for (std::size_t i = 0; i < first; ++i) add(Index<0>{});
-  unroll<J>([&](auto i) VARIMIX_LAMBDA { add(i); });
-  unroll<J>([&](auto j) VARIMIX_LAMBDA {
-    unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      const Pack v = y[j.value][r.value];
+  unroll<J>([&](auto i) VARIMIX_LAMBDA {
+    add(i);
+    unroll<R>([&](auto r) VARIMIX_LAMBDA {  // done: kept at once, while others are computed
+      const Pack v = y[i.value][r.value];
       square[r.value] = fma(v, v, square[r.value]);
-      if (white != nullptr) store(white + (first + j.value) * stride + r.value * kWidth, v);
+      if constexpr (kKeep) store(white + (first + i.value) * stride + r.value * kWidth, v);
     });
   });
 }
 
 /// |y|^2 of R vectors of rows.
-template <std::size_t R, bool kCareful>
+template <std::size_t R, bool kCareful, bool kKeep>
 VARIMIX_INLINE void squared_lengths(const double* x, std::size_t stride, const Whitening& w,
                                     double* white, Pack (&square)[R]) {
   const double* u = w.u;
   std::size_t first = 0;
   for (; first + kStrip <= w.columns; first += kStrip) {
-    whiten_tile<kStrip, R, kCareful>(x, stride, first, u, w, white, square);
+    whiten_tile<kStrip, R, kCareful, kKeep>(x, stride, first, u, w, white, square);
     u += (first + kStrip) * kStrip;
   }
   with_constant<kStrip - 1>(w.columns - first, [&](auto j) {
-    whiten_tile<j.value, R, kCareful>(x, stride, first, u, w, white, square);
+    whiten_tile<j.value, R, kCareful, kKeep>(x, stride, first, u, w, white, square);
   });
 }
 
-template <bool kCareful>
+template <bool kCareful, bool kKeep>
 inline double score_lower_if(const Columns& x, const Whitening& w, double constant, double* white,
                              double* logits) {
   Pack widest = {};
@@ -89,16 +76,14 @@ inline double score_lower_if(const Columns& x, const Whitening& w, double consta
   std::size_t n = 0;
   for (; n + kTileRows * kWidth <= x.rows; n += kTileRows * kWidth) {
     Pack square[kTileRows] = {};
-    squared_lengths<kTileRows, kCareful>(x.values + n, x.stride, w,
-                                         white != nullptr ? white + n : nullptr, square);
+    squared_lengths<kTileRows, kCareful, kKeep>(x.values + n, x.stride, w, white + n, square);
     unroll<kTileRows>([&](auto r) VARIMIX_LAMBDA {
       store(logits + n + r.value * kWidth, finish(square[r.value]));
     });
   }
   for (; n < x.rows; n += kWidth) {
     Pack square[1] = {};
-    squared_lengths<1, kCareful>(x.values + n, x.stride, w, white != nullptr ? white + n : nullptr,
-                                 square);
+    squared_lengths<1, kCareful, kKeep>(x.values + n, x.stride, w, white + n, square);
     store_some(logits + n, x.rows - n, finish(square[0]));
   }
   return largest(widest);
@@ -106,87 +91,95 @@ inline double score_lower_if(const Columns& x, const Whitening& w, double consta
 
 inline double score_lower(const Columns& x, const Whitening& w, double constant, double* white,
                           double* logits) {
-  return w.careful ? score_lower_if<true>(x, w, constant, white, logits)
-                   : score_lower_if<false>(x, w, constant, white, logits);
-}
-
-/// second[i, j] += sum over rows of a_i b_j for H rows i and T columns j <= i + kReach of a tile.
-template <std::size_t H, std::size_t T, std::size_t kReach>
-inline void moments_tile(const double* a, const double* b, std::size_t stride, std::size_t rows,
-                         double* second, std::size_t columns) {
-  Pack sums[H * T] = {};
-  for (std::size_t n = 0; n < rows; n += kWidth) {
-    Pack y[T];
-    unroll<T>([&](auto j) VARIMIX_LAMBDA { y[j.value] = load(b + j.value * stride + n); });
-    unroll<H>([&](auto i) VARIMIX_LAMBDA {
-      const Pack weighted = load(a + i.value * stride + n);
-      unroll<T>([&](auto j) VARIMIX_LAMBDA {
-        if constexpr (j.value <= i.value + kReach)
-          sums[i.value * T + j.value] = fma(weighted, y[j.value], sums[i.value * T + j.value]);
-      });
-    });
-  }
-  double folded[H * T + kRowPad];
-  fold_each<H * T>(sums, folded);
-  for (std::size_t i = 0; i < H; ++i)
-    for (std::size_t j = 0; j < T && j <= i + kReach; ++j)
-      second[j * columns + i] += folded[i * T + j];
+  if (white == nullptr)
+    return w.careful ? score_lower_if<true, false>(x, w, constant, x.values, logits)
+                     : score_lower_if<false, false>(x, w, constant, x.values, logits);
+  return w.careful ? score_lower_if<true, true>(x, w, constant, white, logits)
+                   : score_lower_if<false, true>(x, w, constant, white, logits);
 }
 
 /// Tiles of so many rows and columns of the second moments.
 constexpr std::size_t kTileHigh = kWidth == 8 ? 4 : 2, kTileWide = 4;
 
-inline void second_moments(const double* weighted, const double* y, std::size_t stride,
-                           std::size_t rows, std::size_t columns, double* second) {
-  for (std::size_t i = 0; i < columns; i += kTileHigh) {
-    const std::size_t high = smaller(kTileHigh, columns - i);
-    for (std::size_t j = 0; j < i + high; j += kTileWide) {
-      const std::size_t wide = smaller(kTileWide, i + high - j);
-      const double *a = weighted + i * stride, *b = y + j * stride;
-      double* out = second + j * columns + i;
-      with_constant<kTileHigh>(high, [&](auto h) {
-        if (j + kTileWide <= i + 1) {
-          moments_tile<h.value, kTileWide, kTileWide>(a, b, stride, rows, out, columns);
-          return;
-        }
-        with_constant<kTileWide>(wide, [&](auto t) {
-          if constexpr (t.value >= h.value)
-            moments_tile<h.value, t.value, t.value - h.value>(a, b, stride, rows, out, columns);
-        });
+/// second[i, j] += sum over rows of a_i b_j for H rows i and T columns j of a tile.
+template <std::size_t H, std::size_t T>
+inline void moments_tile(const double* a, const double* b, std::size_t stride, std::size_t rows,
+                         double* second, std::size_t columns) {
+  Pack sums[H * T] = {};
+  for (std::size_t n = 0; n < rows; n += kWidth) {
+    Pack weighted[H];
+    unroll<H>([&](auto i) VARIMIX_LAMBDA { weighted[i.value] = load(a + i.value * stride + n); });
+    unroll<T>([&](auto j) VARIMIX_LAMBDA {
+      const Pack y = load(b + j.value * stride + n);
+      unroll<H>([&](auto i) VARIMIX_LAMBDA {
+        sums[j.value * H + i.value] = fma(weighted[i.value], y, sums[j.value * H + i.value]);
       });
-    }
+    });
   }
+  double folded[H * T + kRowPad];
+  fold_each<H * T>(sums, folded);
+  for (std::size_t j = 0; j < T; ++j)
+    for (std::size_t i = 0; i < H; ++i) second[j * columns + i] += folded[j * H + i];
 }
 
-/// weighted = r y, its sums added to `first`; returns sum r. Where `wild`, y becomes 0 where r is.
-template <bool kWildRows>
-inline double weigh(const Columns& from, std::size_t columns, const double* r, double* weighted,
-                    double* first) {
-  constexpr std::size_t kTogether = 4;
-  double count = 0;
-  for (std::size_t d = 0; d < columns; d += kTogether)
-    with_constant<kTogether>(smaller(kTogether, columns - d), [&](auto wide) {
-      constexpr std::size_t kWide = wide.value;
-      Pack sums[kWide + 1] = {};
-      for (std::size_t n = 0; n < from.rows; n += kWidth) {
-        const Pack share = load_some(r + n, from.rows - n);
-        sums[kWide] += share;
-        unroll<kWide>([&](auto c) VARIMIX_LAMBDA {
-          double* y = from.values + (d + c.value) * from.stride + n;
-          Pack v = load(y);
-          if constexpr (kWildRows) {
-            v = keep_where_not_zero(share, v);
-            store(y, v);
-          }
-          v *= share;
-          store(weighted + (d + c.value) * from.stride + n, v);
-          sums[c.value] += v;
-        });
+/// The tile on the diagonal, from y alone: keeps r y in `weighted` unless that is null, and adds up
+/// r y and, at the very first, r. Where `wild`, y becomes 0 where r is.
+template <std::size_t H, bool kWildRows, bool kCounts>
+inline void diagonal_tile(double* y, std::size_t stride, std::size_t rows, const double* r,
+                          double* weighted, double* first, double* second, std::size_t columns,
+                          double& count) {
+  constexpr std::size_t kSquares = H * (H + 1) / 2, kSums = kSquares + H + (kCounts ? 1 : 0);
+  Pack sums[kSums] = {};
+  for (std::size_t n = 0; n < rows; n += kWidth) {
+    const Pack share = load_some(r + n, rows - n);
+    if constexpr (kCounts) sums[kSums - 1] += share;
+    Pack v[H];
+    unroll<H>([&](auto i) VARIMIX_LAMBDA {
+      v[i.value] = load(y + i.value * stride + n);
+      if constexpr (kWildRows) {
+        v[i.value] = keep_where_not_zero(share, v[i.value]);
+        store(y + i.value * stride + n, v[i.value]);
       }
-      double folded[kWide + 1 + kRowPad];
-      fold_each<kWide + 1>(sums, folded);
-      for (std::size_t c = 0; c < kWide; ++c) first[d + c] += folded[c];
-      count = folded[kWide];
+      const Pack a = share * v[i.value];
+      if (weighted != nullptr) store(weighted + i.value * stride + n, a);
+      sums[kSquares + i.value] += a;
+      unroll<i.value + 1>([&](auto j) VARIMIX_LAMBDA {
+        constexpr std::size_t kAt = i.value * (i.value + 1) / 2 + j.value;
+        sums[kAt] = fma(a, v[j.value], sums[kAt]);
+      });
+    });
+  }
+  double folded[kSums + kRowPad];
+  fold_each<kSums>(sums, folded);
+  for (std::size_t i = 0; i < H; ++i) {
+    first[i] += folded[kSquares + i];
+    for (std::size_t j = 0; j <= i; ++j) second[j * columns + i] += folded[i * (i + 1) / 2 + j];
+  }
+  if constexpr (kCounts) count = folded[kSums - 1];
+}
+
+/// Panels of a few rows of the second moments: their diagonal tile, then what is left of it.
+template <bool kWildRows>
+inline double panels(const Columns& from, std::size_t columns, const double* r, double* scratch,
+                     double* first, double* second) {
+  double count = 0;
+  for (std::size_t i = 0; i < columns; i += kTileHigh)
+    with_constant<kTileHigh>(smaller(kTileHigh, columns - i), [&](auto h) {
+      double *y = from.values + i * from.stride, *out = second + i;
+      if (i == 0)
+        diagonal_tile<h.value, kWildRows, true>(y, from.stride, from.rows, r, nullptr, first, out,
+                                                columns, count);
+      else
+        diagonal_tile<h.value, kWildRows, false>(y, from.stride, from.rows, r, scratch, first + i,
+                                                 out + i * columns, columns, count);
+      std::size_t j = 0;
+      for (; j + kTileWide <= i; j += kTileWide)
+        moments_tile<h.value, kTileWide>(scratch, from.values + j * from.stride, from.stride,
+                                         from.rows, out + j * columns, columns);
+      if constexpr (kTileHigh < kTileWide)
+        if (j < i)
+          moments_tile<h.value, kTileHigh>(scratch, from.values + j * from.stride, from.stride,
+                                           from.rows, out + j * columns, columns);
     });
   return count;
 }
@@ -239,7 +232,7 @@ inline double moments_lower(const Columns& from, const Whitening& w, const doubl
                             double* scratch, double* first, double* second) {
   if (nothing(r, from.rows)) return 0;
   double count = 0;
-  if (w.columns <= kFewColumns) {
+  if (w.columns <= kFewColumns && w.u != nullptr) {
     with_constant<kFewColumns>(w.columns, [&](auto d) {
       count = w.careful ? few_moments<d.value, true, true>(from, w, r, first, second)
               : wild    ? few_moments<d.value, false, true>(from, w, r, first, second)
@@ -247,9 +240,8 @@ inline double moments_lower(const Columns& from, const Whitening& w, const doubl
     });
     return count;
   }
-  count = wild ? weigh<true>(from, w.columns, r, scratch, first)
-               : weigh<false>(from, w.columns, r, scratch, first);
-  second_moments(scratch, from.values, from.stride, from.rows, w.columns, second);
+  count = wild ? panels<true>(from, w.columns, r, scratch, first, second)
+               : panels<false>(from, w.columns, r, scratch, first, second);
   return count;
 }
 

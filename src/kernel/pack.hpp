@@ -48,10 +48,11 @@ VARIMIX_INLINE void store_some(double* p, std::size_t count, Pack x) {
   for (std::size_t i = 0; i < count; ++i) p[i] = x[i];
 }
 
-// fma rounds once where the processor can, and twice where it cannot. greatest and least give the
-// second of two where the first is no number.
+// fma (a b + c) and fms (a b - c) round once where the processor can, and twice where it cannot.
+// greatest and least give the second of two where the first is no number.
 #if defined(__AVX512F__)
 VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) { return _mm512_fmadd_pd(a, b, c); }
+VARIMIX_INLINE Pack fms(Pack a, Pack b, Pack c) { return _mm512_fmsub_pd(a, b, c); }
 VARIMIX_INLINE Pack greatest(Pack a, Pack b) { return _mm512_max_pd(a, b); }
 VARIMIX_INLINE Pack least(Pack a, Pack b) { return _mm512_min_pd(a, b); }
 VARIMIX_INLINE Pack keep_where_not_zero(Pack r, Pack y) {
@@ -62,6 +63,7 @@ VARIMIX_INLINE Pack zero_below(Pack x, Pack limit, Pack y) {
 }
 #elif defined(__AVX2__)
 VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) { return _mm256_fmadd_pd(a, b, c); }
+VARIMIX_INLINE Pack fms(Pack a, Pack b, Pack c) { return _mm256_fmsub_pd(a, b, c); }
 VARIMIX_INLINE Pack greatest(Pack a, Pack b) { return _mm256_max_pd(a, b); }
 VARIMIX_INLINE Pack least(Pack a, Pack b) { return _mm256_min_pd(a, b); }
 #else
@@ -74,6 +76,7 @@ VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) {
 #else
 VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) { return a * b + c; }
 #endif
+VARIMIX_INLINE Pack fms(Pack a, Pack b, Pack c) { return fma(a, b, -c); }
 VARIMIX_INLINE Pack greatest(Pack a, Pack b) { return a > b ? a : b; }
 VARIMIX_INLINE Pack least(Pack a, Pack b) { return a < b ? a : b; }
 #endif
@@ -118,6 +121,19 @@ VARIMIX_INLINE void unroll(const F& f) {
   if constexpr (I < N) {
     f(Index<I>{});
     unroll<N, I + 1>(f);
+  }
+}
+
+constexpr std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
+
+/// f(Index<count>) for 1 <= count <= N known only now.
+template <std::size_t N, typename F>
+VARIMIX_INLINE void with_constant(std::size_t count, const F& f) {
+  if constexpr (N > 0) {
+    if (count == N)
+      f(Index<N>{});
+    else
+      with_constant<N - 1>(count, f);
   }
 }
 

@@ -23,12 +23,18 @@ inline void share_if_impossible(const SoftmaxTask& task, std::size_t n, double& 
   lost = -kInfinity;
 }
 
+/// A number that only running tells, where Index<N> may stand.
+struct Now {
+  std::size_t value;
+};
+
 struct SoftmaxLanes {
   Pack evidence = {}, classification = {}, total_weight = {};
 };
 
-/// R vectors of rows from n on, of which `count` rows are there.
-template <std::size_t R>
+/// R vectors of rows from n on, of which `count` rows are there. K components if that is known when
+/// compiling (their responsibilities stay in registers), else 0.
+template <std::size_t R, std::size_t K>
 inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t count,
                          SoftmaxLanes& sums) {
   const auto get = [&](const double* p, std::size_t r) VARIMIX_LAMBDA {
@@ -37,32 +43,56 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
   const auto put = [&](double* p, std::size_t r, Pack x) VARIMIX_LAMBDA {
     R > 1 ? store(p + r * kWidth, x) : store_some(p, count, x);
   };
+  const auto for_each_component = [&](const auto& f) VARIMIX_LAMBDA {
+    if constexpr (K > 0)
+      unroll<K>(f);
+    else
+      for (std::size_t k = 0; k < task.components; ++k) f(Now{k});
+  };
+  double* const rho = task.logits + n;
+  Pack kept[K + 1][R];
   Pack highest[R], lost[R] = {}, total[R] = {};
   unroll<R>([&](auto r) VARIMIX_LAMBDA { highest[r.value] = all(-kInfinity); });
-  const double* rho = task.logits + n;
-  for (std::size_t k = 0; k < task.components; ++k, rho += task.stride)
+  for_each_component([&](auto k) VARIMIX_LAMBDA {
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      highest[r.value] = greatest(get(rho, r.value), highest[r.value]);
+      const Pack x = get(rho + k.value * task.stride, r.value);
+      if constexpr (K > 0) kept[k.value][r.value] = x;
+      highest[r.value] = greatest(x, highest[r.value]);
     });
+  });
   bool impossible = false;
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
     impossible = impossible || any_equal(highest[r.value], all(-kInfinity));
   });
-  if (__builtin_expect(impossible, 0))
+  if (__builtin_expect(impossible, 0)) {
     for (std::size_t i = 0; i < count; ++i) {
       double high = highest[i / kWidth][i % kWidth], low = 0;
       share_if_impossible(task, n + i, high, low);
       highest[i / kWidth][i % kWidth] = high;
       lost[i / kWidth][i % kWidth] = low;
     }
+    if constexpr (K > 0)
+      for_each_component([&](auto k) VARIMIX_LAMBDA {
+        unroll<R>([&](auto r) VARIMIX_LAMBDA {
+          kept[k.value][r.value] = get(rho + k.value * task.stride, r.value);
+        });
+      });
+  }
 
-  double* out = task.logits + n;
-  for (std::size_t k = 0; k < task.components; ++k, out += task.stride)
+  for_each_component([&](auto k) VARIMIX_LAMBDA {
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      const Pack e = exp_nonpositive(get(out, r.value) - highest[r.value]);
-      if (!task.hard) put(out, r.value, e);
-      total[r.value] += e;
+      double* at = rho + k.value * task.stride;
+      if constexpr (K > 0) {
+        Pack& e = kept[k.value][r.value];
+        e = exp_nonpositive(e - highest[r.value]);
+        total[r.value] += e;
+      } else {
+        const Pack e = exp_nonpositive(get(at, r.value) - highest[r.value]);
+        if (!task.hard) put(at, r.value, e);
+        total[r.value] += e;
+      }
     });
+  });
 
   Pack share[R];
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
@@ -77,37 +107,56 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
     share[r.value] = (task.weigh ? w : here) / total[r.value];
   });
   if (task.hard) return;
-  out = task.logits + n;
-  for (std::size_t k = 0; k < task.components; ++k, out += task.stride) {
+  for_each_component([&](auto k) VARIMIX_LAMBDA {
+    double* at = rho + k.value * task.stride;
     Pack sum = {}, square = {};
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      const Pack x = get(out, r.value) * share[r.value];
-      put(out, r.value, x);
+      Pack x = share[r.value];
+      if constexpr (K > 0)
+        x *= kept[k.value][r.value];
+      else
+        x *= get(at, r.value);
+      put(at, r.value, x);
       sum += x;
       square = fma(x, x, square);
     });
-    if (task.counts == nullptr) continue;
-    double* lanes = task.lanes + 2 * kRowPad * k;
+    if (task.counts == nullptr) return;
+    double* lanes = task.lanes + 2 * kRowPad * k.value;
     store(lanes, load(lanes) + sum);
     store(lanes + kRowPad, load(lanes + kRowPad) + square);
-  }
+  });
 }
 
-inline SoftmaxSums softmax(const SoftmaxTask& task) {
-  constexpr std::size_t kRows = kTileRows * kWidth;
+template <std::size_t K>
+inline SoftmaxSums softmax_of(const SoftmaxTask& task) {
+  constexpr std::size_t kVectors = kTileRows, kRows = kVectors * kWidth;
   if (task.counts != nullptr)
     for (std::size_t i = 0; i < 2 * kRowPad * task.components; ++i) task.lanes[i] = 0;
   SoftmaxLanes sums;
   std::size_t n = 0;
-  for (; n + kRows <= task.rows; n += kRows) softmax_rows<kTileRows>(task, n, kRows, sums);
+  if constexpr (kVectors > 1)
+    for (; n + kRows <= task.rows; n += kRows) softmax_rows<kVectors, K>(task, n, kRows, sums);
   for (; n < task.rows; n += kWidth)
-    softmax_rows<1>(task, n, n + kWidth <= task.rows ? kWidth : task.rows - n, sums);
+    softmax_rows<1, K>(task, n, n + kWidth <= task.rows ? kWidth : task.rows - n, sums);
   if (task.counts != nullptr && !task.hard)
     for (std::size_t k = 0; k < task.components; ++k) {
       task.counts[k] += fold(load(task.lanes + 2 * kRowPad * k));
       task.squares[k] += fold(load(task.lanes + 2 * kRowPad * k + kRowPad));
     }
   return {fold(sums.evidence), fold(sums.classification), fold(sums.total_weight)};
+}
+
+/// So many components fit into the registers.
+constexpr std::size_t kFewComponents = 4;
+
+inline SoftmaxSums softmax(const SoftmaxTask& task) {
+  SoftmaxSums out;
+  if (task.components <= kFewComponents)
+    with_constant<kFewComponents>(task.components,
+                                  [&](auto k) { out = softmax_of<k.value>(task); });
+  else
+    out = softmax_of<0>(task);
+  return out;
 }
 
 }  // namespace

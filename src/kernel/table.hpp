@@ -10,10 +10,11 @@ namespace {
 inline double one_exp(double x) { return exp_nonpositive(all(x))[0]; }
 inline double one_log(double x) { return log_above_one(all(x))[0]; }
 
-inline void centre_column(const double* x, std::size_t rows, double centre, double* out) {
-  for (std::size_t n = 0; n < rows; n += kWidth)
-    store(out + n, load_some(x + n, rows - n) - (n + kWidth <= rows ? all(centre) : Pack{}));
-  for (std::size_t n = rows / kWidth * kWidth; n < rows; ++n) out[n] = x[n] - centre;
+inline void centre_column(const double* x, std::size_t rows, double centre, double factor,
+                          double* out) {
+  const std::size_t whole = rows / kWidth * kWidth;
+  for (std::size_t n = 0; n < whole; n += kWidth) store(out + n, (load(x + n) - centre) * factor);
+  for (std::size_t n = whole; n < rows; ++n) out[n] = (x[n] - centre) * factor;
   for (std::size_t n = rows; n < padded(rows); ++n) out[n] = 0;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernel/aligned.hpp"
 #include "statistics/merge_tree.hpp"
 
 namespace varimix::internal {
@@ -17,7 +18,7 @@ constexpr std::size_t kStride = kBlockRows + kRowPad;
 struct Workplace {
   std::unique_ptr<RowPass> rows;
   Rows::Scratch scratch;
-  std::vector<double> r;
+  AlignedValues r;
   Counts counts;
 };
 
@@ -112,7 +113,7 @@ Statistics expectation_pass(const PassContext& context, const Scorer& scorer,
                             Assignment assignment) {
   const std::size_t components = scorer.log_weights.size();
   std::vector<double> frames(components * context.family.sizes().frame);
-  context.family.frames(components, scorer.components, frames);
+  context.family.frames(components, scorer.components, context.rows.summary(), frames);
   return pass(context, {components, scorer.log_weights, scorer.components, {}, {}},
               std::move(frames), [&](const Block& block, Workplace& at) {
                 at.rows->score(block, at.r.data(), kStride);

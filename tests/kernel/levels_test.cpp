@@ -40,7 +40,7 @@ struct Table {
   Table(const Values& x, std::size_t rows, std::size_t columns, const Kernel& kernel)
       : stride(padded(rows) + kRowPad), values(columns * stride, std::nan("")), rows_(rows) {
     for (std::size_t d = 0; d < columns; ++d)
-      kernel.centre(x.data() + d * rows, rows, 0.0, values.data() + d * stride);
+      kernel.centre(x.data() + d * rows, rows, 0.0, 1.0, values.data() + d * stride);
   }
   Columns columns() { return {values.data(), stride, rows_}; }
   std::size_t stride;
@@ -123,19 +123,16 @@ TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
                      std::to_string(components) + " components");
         const Values x = draws(rows * columns), u = draws(columns * components);
         const Values shift = draws(columns * components);
-        const Values cells = draws(columns * components), base = draws(components);
-        Values constants = base;
-        for (std::size_t k = 0; k < components; ++k)
-          for (std::size_t d = 0; d < columns; ++d) constants[k] += cells[d * components + k];
+        const Values constants = draws(components);
         Table table(x, rows, columns, kernel());
-        const Scaling s{columns, components, u.data(), shift.data(), nullptr, false, cells.data()};
+        const Scaling s{columns, components, u.data(), shift.data(), nullptr, false, nullptr};
         const std::size_t stride = rows + 3;
         Values logits(components * stride, 77.0), r, sums(components * columns * 3, 0.0);
         for (std::size_t k = 0; k < components; ++k) {
           const Values each = shares(stride);
           r.insert(r.end(), each.begin(), each.end());
         }
-        kernel().score_columns(table.columns(), s, base.data(), logits.data(), stride);
+        kernel().score_columns(table.columns(), s, constants.data(), logits.data(), stride);
         kernel().moments_columns(table.columns(), s, r.data(), stride, false, sums.data());
         for (std::size_t k = 0; k < components; ++k) {
           EXPECT_EQ(logits[k * stride + rows], 77.0);

@@ -156,12 +156,21 @@ TEST(GaussianSums, AreTakenAgainNearByWhenTheBeliefWasFarAway) {
     }
 }
 
-TEST(GaussianSums, StayWhereTheyAreWhenNothingIsLost) {
-  const Pass pass(clusters(500, 1, false), gaussian());
-  const Statistics s = pass.expected({1.0}, {2.1, 3.0});
-  EXPECT_EQ(s.frame(0)[0], 2.1);
-  std::vector<double> frames(2);
+TEST(GaussianSums, AreThoseOfTheDataAsTheyAreWhenNothingIsLost) {
+  const Data data = clusters(500, 1, false);
+  const Pass pass(data, gaussian());
+  const Statistics s = pass.expected({0.6, 0.4}, {2.1, 3.0, 1.0, 2.0});
+  EXPECT_EQ(s.frame(0)[0], summarize(data).columns[0].mean);
+  EXPECT_EQ(s.frame(1)[0], s.frame(0)[0]);
+  std::vector<double> frames(4);
   EXPECT_FALSE(pass.family().recentre(s, pass.bounds(), frames));
+}
+
+TEST(GaussianSums, AreEachComponentsOwnWhereOneIsFarFromTheCentreForItsScale) {
+  const Pass pass(clusters(500, 1, false), gaussian());
+  const Statistics s = pass.expected({0.6, 0.4}, {2.1, 3.0, 4.0, 0.01});
+  EXPECT_EQ(s.frame(0)[0], 2.1);
+  EXPECT_EQ(s.frame(1)[0], 4.0);
 }
 
 }  // namespace

@@ -27,13 +27,16 @@ double worst_error(double lowest, int points) {
   return worst;
 }
 
-TEST(ExpNonpositive, IsWithinOneUlpFromZeroToUnderflow) {
-  EXPECT_LE(worst_error(-700, 1'000'000), 1.0);
+/// Half an ulp of the result and, of the AVX-512 kernel, half of a power in its table.
+constexpr double kLargestError = 1.01;
+
+TEST(ExpNonpositive, IsWithinAboutOneUlpFromZeroToUnderflow) {
+  EXPECT_LE(worst_error(-700, 1'000'000), kLargestError);
 }
 
-TEST(ExpNonpositive, IsWithinOneUlpCloseToZero) {
-  EXPECT_LE(worst_error(-1, 500'000), 1.0);
-  EXPECT_LE(worst_error(-1e-8, 10'000), 1.0);
+TEST(ExpNonpositive, IsWithinAboutOneUlpCloseToZero) {
+  EXPECT_LE(worst_error(-1, 500'000), kLargestError);
+  EXPECT_LE(worst_error(-1e-8, 10'000), kLargestError);
 }
 
 TEST(ExpNonpositive, IsExactlyOneAtZero) {
@@ -51,7 +54,7 @@ TEST(ExpNonpositive, IsExactlyZeroBelowTheUnderflow) {
 
 TEST(ExpNonpositive, IsANormalNumberAtTheUnderflow) {
   EXPECT_GT(exp_nonpositive(kExpUnderflow), std::numeric_limits<double>::min());
-  EXPECT_LE(error_in_ulp(kExpUnderflow), 1.0);
+  EXPECT_LE(error_in_ulp(kExpUnderflow), kLargestError);
 }
 
 }  // namespace

@@ -114,7 +114,8 @@ class FamilyOf final : public Family {
       internal::store(eta, out, c * (1 + kP) + 1);
     }
   }
-  void frames(std::size_t, std::span<const double>, std::span<double>) const override {}
+  void frames(std::size_t, std::span<const double>, const Summary&,
+              std::span<double>) const override {}
   void frames(std::size_t, const Summary&, std::span<double>) const override {}
 
   std::vector<Collapse> collapses(std::size_t components, std::span<const double> point,

@@ -316,8 +316,8 @@ class Family {
   /// -> [K x scorer]
   virtual void scorers(std::size_t components, std::span<const double> point,
                        std::span<double> out) const = 0;
-  /// The frames in which a pass with these scorers sums. -> [K x frame]
-  virtual void frames(std::size_t components, std::span<const double> scorers,
+  /// The frames in which a pass with these scorers over these data sums. -> [K x frame]
+  virtual void frames(std::size_t components, std::span<const double> scorers, const Summary&,
                       std::span<double> out) const = 0;
   /// Frames for a first pass, when there is no belief yet. -> [K x frame]
   virtual void frames(std::size_t components, const Summary&, std::span<double> out) const = 0;
