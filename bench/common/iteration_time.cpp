@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "common/clock.hpp"
+
 namespace varimix::bench {
 namespace {
 
@@ -10,38 +12,34 @@ namespace {
 constexpr double kLongRun = 0.1;
 constexpr std::size_t kMostIterations = 2000;
 
-struct Ran {
-  double seconds = std::numeric_limits<double>::infinity();
-  std::size_t reads = 0;
-};
-
-Ran run(const Course& course, std::size_t iterations) {
-  FitOptions options;
-  options.start = course.start;
-  options.tolerance = 0;
-  options.max_iterations = iterations;
-  options.threads = course.threads;
-  const Fit done = fit(course.model, course.data, course.backend, options);
-  return {done.seconds.iterate, done.e_passes};
-}
-
 struct Measured {
   std::size_t iterations;  ///< of the long run
-  Ran once, often;
+  Ran once{std::numeric_limits<double>::infinity()}, often = once;
 };
 
 Measured prepare(const Course& course) {
   const double one = std::max(1e-7, run(course, 1).seconds / 2);  // it has two passes
-  return {std::clamp<std::size_t>(static_cast<std::size_t>(kLongRun / one), 3, kMostIterations),
-          {},
-          {}};
+  return {std::clamp<std::size_t>(static_cast<std::size_t>(kLongRun / one), 3, kMostIterations)};
 }
 
-void keep_faster(Ran& fastest, const Ran& now) {
-  if (now.seconds < fastest.seconds) fastest = now;
+void keep_faster(Ran& fastest, const Ran& other) {
+  if (other.seconds < fastest.seconds) fastest = other;
 }
 
 }  // namespace
+
+Ran run(const Course& course, std::size_t iterations) {
+  FitOptions options;
+  options.start = course.start;
+  options.seed = course.seed;
+  options.tolerance = 0;
+  options.max_iterations = iterations;
+  options.threads = course.threads;
+  const Clock clock = clock_for(course.threads);
+  const double begin = now(clock);
+  const Fit done = fit(course.model, course.data, course.backend, options);
+  return {now(clock) - begin, done.e_passes};
+}
 
 std::vector<IterationTime> iteration_times(std::span<const Course> courses) {
   std::vector<Measured> measured;

@@ -1,52 +1,49 @@
 #include "limits/machine.hpp"
 
 #include <algorithm>
-#include <barrier>
-#include <chrono>
 #include <cstring>
 #include <functional>
+#include <numeric>
 #include <thread>
 #include <vector>
 
+#include "common/clock.hpp"
 #include "kernel/kernel.hpp"
 #include "limits/level.hpp"
 
 namespace varimix::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
 volatile double nobody_reads;  // keeps what the loops compute
 
 /// The greatest rate of several trials: whatever else runs can only lower one.
 constexpr int kTrials = 12;
 /// work() returns how much it did.
-double rate(const std::function<double()>& work) {
+double rate(const std::function<double()>& work, Clock clock) {
   double best = 0;
   work();
   for (int trial = 0; trial < kTrials; ++trial) {
-    const Clock::time_point begin = Clock::now();
+    const double begin = now(clock);
     const double done = work();
-    best = std::max(best, done / seconds_since(begin));
+    best = std::max(best, done / (now(clock) - begin));
   }
   return best;
 }
 
 /// The same of several threads that begin together: all they did until the last was done.
 double rate_together(std::size_t threads, const std::function<double(std::size_t)>& work) {
-  return rate([&] {
-    std::vector<double> done(threads);
-    {
-      std::vector<std::jthread> team;
-      for (std::size_t i = 0; i < threads; ++i) team.emplace_back([&, i] { done[i] = work(i); });
-    }
-    double all = 0;
-    for (const double d : done) all += d;
-    return all;
-  });
+  if (threads == 1) return rate([&] { return work(0); }, Clock::thread);
+  return rate(
+      [&] {
+        std::vector<double> done(threads);
+        {
+          std::vector<std::jthread> team;
+          for (std::size_t i = 0; i < threads; ++i)
+            team.emplace_back([&, i] { done[i] = work(i); });
+        }
+        return std::accumulate(done.begin(), done.end(), 0.0);
+      },
+      Clock::wall);
 }
 
 const Level& widest() {
@@ -62,14 +59,14 @@ double exp_rate(void (*exponential)(const double*, std::size_t, double*)) {
   std::vector<double> x(1024), out(x.size());  // stays in the first cache
   for (std::size_t n = 0; n < x.size(); ++n) x[n] = -20.0 * static_cast<double>(n) / 1024;
   constexpr int kRepeats = 10'000;
-  return rate([&] {
+  return rate_together(1, [&](std::size_t) {
     for (int i = 0; i < kRepeats; ++i) exponential(x.data(), x.size(), out.data());
     nobody_reads = out[7];
     return static_cast<double>(x.size()) * kRepeats;
   });
 }
 
-/// 20 to 40 ms on today's processors: longer than threads take to begin.
+/// 10 to 40 ms on today's processors: longer than threads take to begin.
 constexpr std::size_t kRounds = 8'000'000;
 
 }  // namespace

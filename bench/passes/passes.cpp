@@ -59,8 +59,7 @@ void add_family(const std::string& name, const FamilyPtr& family, Change change)
 void register_passes() {
   for (const CaseSize& size : cases())
     benchmark::RegisterBenchmark(("pass/" + size.name).c_str(), time_case, size)
-        ->Unit(benchmark::kMillisecond)
-        ->UseRealTime();
+        ->Unit(benchmark::kMillisecond);
   const auto as_is = [](const Matrix& x) { return x; };
   for (const Covariance covariance :
        {Covariance::full, Covariance::diagonal, Covariance::spherical, Covariance::tied})

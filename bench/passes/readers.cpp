@@ -58,8 +58,7 @@ void read(benchmark::State& state, const std::string& ending) {
 void register_readers() {
   for (const char* ending : {"csv", "npy"})
     benchmark::RegisterBenchmark((std::string("read/") + ending).c_str(), read, ending)
-        ->Unit(benchmark::kMillisecond)
-        ->UseRealTime();
+        ->Unit(benchmark::kMillisecond);
 }
 
 }  // namespace varimix::bench

@@ -37,8 +37,7 @@ void register_updates() {
     for (const char* method : {"em", "map", "vb", "vb-point"})
       benchmark::RegisterBenchmark(("update/" + size.name.substr(0, 2) + "/" + method).c_str(),
                                    update, size, method)
-          ->Unit(benchmark::kMicrosecond)
-          ->UseRealTime();
+          ->Unit(benchmark::kMicrosecond);
   }
 }
 
