@@ -14,18 +14,16 @@ import statistics
 import subprocess
 import sys
 
-CASES = {  # rows, columns, components, shape, iterations of fast programs, of slow ones
-    "A1": (1_000_000, 1, 3, "full", 20, 5),
-    "A2": (1_000_000, 2, 8, "full", 10, 3),
-    "A3": (200_000, 8, 16, "full", 20, 3),
-    "A4": (100_000, 16, 32, "full", 10, 3),
-    "A5": (50_000, 32, 32, "full", 10, 3),
-    "A6": (100_000, 64, 16, "full", 5, 3),
-    "B1": (1_000_000, 2, 8, "diagonal", 10, 3),
-    "B2": (200_000, 16, 32, "diagonal", 10, 3),
-    "B3": (100_000, 64, 64, "diagonal", 5, 3),
-}
+FAST, SLOW = 10, 3  # iterations of varimix, and of programs that take longer
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def read_cases(build):
+    """What bench/common/cases.cpp defines: name -> (rows, columns, components, shape)."""
+    listed = subprocess.run([os.path.join(build, "varimix_case"), "--list"], check=True,
+                            capture_output=True, text=True).stdout
+    lines = [line.split() for line in listed.splitlines()]
+    return {name: (int(n), int(d), int(k), shape) for name, n, d, k, shape in lines}
 
 
 class Program:
@@ -39,9 +37,8 @@ class Program:
         return shutil.which(self.command[0]) is not None
 
     def run(self, prefix, case, iterations, threads):
-        n, d, k, shape = case[:4]
         done = subprocess.run(
-            [*self.command, prefix, str(n), str(d), str(k), shape, str(iterations), str(threads)],
+            [*self.command, prefix, *map(str, case), str(iterations), str(threads)],
             capture_output=True, text=True, timeout=3600)
         if done.returncode != 0:
             print(f"{self.name}: {done.stderr.strip()[-300:]}", file=sys.stderr)
@@ -84,24 +81,23 @@ def agrees(trace, iterations, log_likelihood, digits):
 
 def one_case(name, case, build, folder, rounds, threads):
     prefix = os.path.join(folder, name)
-    subprocess.run([os.path.join(build, "varimix_case"), prefix, *map(str, case[:4])], check=True)
-    fast, slow = case[4:]
-    _, whole = varimix(build, prefix, case, max(fast, slow), threads, "em")
+    subprocess.run([os.path.join(build, "varimix_case"), name, prefix], check=True)
+    _, whole = varimix(build, prefix, case, FAST, threads, "em")
     trace = whole["objective"]["trace"]
     times, wrong = {}, []
     for _ in range(rounds):
-        ms, _ = varimix(build, prefix, case, fast, threads, "em")
+        ms, _ = varimix(build, prefix, case, FAST, threads, "em")
         times.setdefault("varimix", []).append(ms)
         for peer in peers(build):
             if not peer.available() or not peer.can(case) or (threads > 1 and not peer.threads):
                 continue
-            result = peer.run(prefix, case, slow, threads)
+            result = peer.run(prefix, case, SLOW, threads)
             if result is None:
                 wrong.append(peer.name)
                 continue
             times.setdefault(peer.name, []).append(result[0])
-            if not agrees(trace, slow, result[1], peer.digits):
-                wrong.append(f"{peer.name} ({result[1]:.9g}, varimix {trace[slow - 1]:.9g})")
+            if not agrees(trace, SLOW, result[1], peer.digits):
+                wrong.append(f"{peer.name} ({result[1]:.9g}, varimix {trace[SLOW - 1]:.9g})")
     medians = {who: statistics.median(ms) for who, ms in times.items()}
     return medians, sorted(set(wrong))
 
@@ -109,14 +105,13 @@ def one_case(name, case, build, folder, rounds, threads):
 def one_vb_case(name, case, build, folder, rounds, threads):
     """VB beside scikit-learn's, which leaves constants out of its bound: the means must agree."""
     prefix = os.path.join(folder, name)
-    subprocess.run([os.path.join(build, "varimix_case"), prefix, *map(str, case[:4])], check=True)
-    slow = case[5]
+    subprocess.run([os.path.join(build, "varimix_case"), name, prefix], check=True)
     ours, theirs, gap = [], [], 0.0
     command = ["/usr/bin/python3", os.path.join(HERE, "scikit_learn.py"), prefix,
-               *map(str, case[:4]), str(slow), str(threads), "vb"]
+               *map(str, case), str(SLOW), str(threads), "vb"]
     for _ in range(rounds):
         # The start's responsibilities make the first posterior, on both sides.
-        ms, fit = varimix(build, prefix, case, slow + 1, threads, "vb")
+        ms, fit = varimix(build, prefix, case, SLOW + 1, threads, "vb")
         ours.append(ms)
         theirs.append(float(subprocess.run(command, check=True, capture_output=True,
                                            text=True).stdout.split()[0]))
@@ -134,7 +129,7 @@ def print_em_table(arguments, folder, threads):
     print("|" + " --- |" * (len(names) + 3))
     failed = False
     for name in arguments.cases:
-        case = CASES[name]
+        case = arguments.known[name]
         medians, wrong = one_case(name, case, arguments.build, folder, arguments.rounds, threads)
         best = min((ms for who, ms in medians.items() if who != "varimix"), default=float("nan"))
         cells = [f"{medians[who]:.3g}" if who in medians else "–" for who in names]
@@ -153,7 +148,7 @@ def print_vb_table(arguments, folder, threads):
     print("|" + " --- |" * 5)
     failed = False
     for name in (c for c in arguments.cases if c in ("A1", "A3", "A5")):
-        ours, theirs, gap = one_vb_case(name, CASES[name], arguments.build, folder,
+        ours, theirs, gap = one_vb_case(name, arguments.known[name], arguments.build, folder,
                                         arguments.rounds, threads)
         print(f"| {name} | {ours:.3g} | {theirs:.3g} | {theirs / ours:.1f} | {gap:.1e} |",
               flush=True)
@@ -164,13 +159,15 @@ def print_vb_table(arguments, folder, threads):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("build")
-    parser.add_argument("--cases", default=",".join(CASES), type=lambda text: text.split(","))
+    parser.add_argument("--cases", type=lambda text: text.split(","))
     parser.add_argument("--rounds", default=3, type=int)
     parser.add_argument("--threads", default="1,2",
                         type=lambda text: [int(word) for word in text.split(",")])
     arguments = parser.parse_args()
-    if unknown := [name for name in arguments.cases if name not in CASES]:
-        parser.error(f"unknown case {unknown[0]}; accepted: {', '.join(CASES)}")
+    arguments.known = read_cases(arguments.build)
+    arguments.cases = arguments.cases or list(arguments.known)
+    if unknown := [name for name in arguments.cases if name not in arguments.known]:
+        parser.error(f"unknown case {unknown[0]}; accepted: {', '.join(arguments.known)}")
     folder = os.path.join(arguments.build, "peers")
     os.makedirs(folder, exist_ok=True)
     failed = False
