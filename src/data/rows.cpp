@@ -80,8 +80,15 @@ bool takes_part(const Data& data, std::size_t row) {
   return data.weight(row) > 0 && !says_nothing(data, row);
 }
 
+Rows Rows::stripe(std::size_t first, std::size_t step) const {
+  Rows out = *this;
+  out.first_ = first_ + first * step_;
+  out.step_ = step_ * step;
+  return out;
+}
+
 Block Rows::block(std::size_t index, Scratch& scratch) const {
-  const std::size_t first = index * kBlockRows;
+  const std::size_t first = (first_ + index * step_) * kBlockRows;
   const std::size_t count = std::min(kBlockRows, data_.rows() - first);
   Block out = data_.block(first, count, scratch.values);
   out.complete = summary_.complete;
