@@ -146,8 +146,7 @@ int run_fit(Arguments given) {
   }
   FitOptions options = arguments.search.options();
   const Plan plan = make_plan(arguments);
-  arguments.stream.apply(plan.gibbs ? "gibbs" : method_name(plan.backend),
-                         arguments.backend.assignment == "hard", arguments.search, options);
+  arguments.stream.apply(plan.gibbs, plan.backend, arguments.search, options);
   GibbsOptions sampling;
   const double level = arguments.sampling.probability();
   if (plan.gibbs)

@@ -82,8 +82,8 @@ struct StreamOptions {
   Text passes;
 
   void declare(Parser& parser);
-  /// Refuses what `method`, a hard assignment or the search leave no room for.
-  void apply(const std::string& method, bool hard, const SearchOptions& search,
+  /// Refuses what the method or the search leave no room for. `gibbs`: the backend means nothing.
+  void apply(bool gibbs, const Backend& backend, const SearchOptions& search,
              FitOptions& options) const;
 };
 

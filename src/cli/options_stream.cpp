@@ -9,14 +9,18 @@ namespace varimix::cli {
 
 void StreamOptions::declare(Parser& parser) {
   parser.option_or("3", "--stream", "[PASSES]",
-                   "update after every batch of rows, for data to be read once or a few\n"
-                   "times: so many reads, of which the last measures (3); em, map, vb, vb-point",
+                   "for data to be read once or a few times: update after every batch of\n"
+                   "rows, in so many reads, of which the last only measures the objective\n"
+                   "(3); with em, map, vb, vb-point",
                    passes, {"2", "3"});
 }
 
-void StreamOptions::apply(const std::string& method, bool hard, const SearchOptions& search,
+void StreamOptions::apply(bool gibbs, const Backend& backend, const SearchOptions& search,
                           FitOptions& options) const {
   if (!passes) return;
+  const std::string method = gibbs ? "gibbs" : method_name(backend);
+  const auto* em = std::get_if<ExpectationMaximization>(&backend);
+  const bool hard = em != nullptr && em->assignment == ExpectationMaximization::Assignment::hard;
   const std::string given = "--stream " + *passes;
   const std::uint64_t count = whole_number("--stream", *passes, 1);
   if (method == "ml" || method == "gibbs")

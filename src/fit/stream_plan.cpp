@@ -16,7 +16,7 @@ constexpr std::size_t kMostBatches = 128;
 /// Rows of a batch for every number in a mean (and four).
 constexpr std::size_t kRowsPerNumber = 16;
 constexpr std::size_t kSampleRows = 4096, kMostSampleRows = 65536, kSamplePerNumber = 32,
-                      kSampleShare = 16;
+                      kSampleShare = 8;
 
 std::size_t numbers(const StreamSize& size) { return size.components * (size.columns + 4); }
 
