@@ -56,9 +56,10 @@ std::string to_string(Acceleration acceleration);
 /// measures the objective. docs/numerics.md has the rule. For em (soft), map, vb, vb-point; not
 /// accelerated.
 ///
-/// An automatic start, restarts included, runs on a sample of bounded size, at most 65536 rows or
-/// 32 K (D + 4). Fit::trace has what each pass but the first said, the last entry being exact, and
-/// `tolerance` ends the passes early; max_iterations means nothing.
+/// An automatic start is the best of at least three fits of a sample: an eighth of the rows, at
+/// least 4096 and 32 K (D + 4), else at most 65536. Fit::trace has what each pass but the first
+/// said, the last entry being exact; `tolerance` ends the passes early; max_iterations means
+/// nothing.
 struct Stream {
   /// Reads of the data, the last included; 1 is taken as 2, for learning takes one read and the
   /// objective another. 0 is refused.

@@ -10,8 +10,8 @@ namespace varimix::cli {
 void StreamOptions::declare(Parser& parser) {
   parser.option_or("3", "--stream", "[PASSES]",
                    "for data to be read once or a few times: update after every batch of\n"
-                   "rows, in so many reads, of which the last only measures the objective\n"
-                   "(3); with em, map, vb, vb-point",
+                   "rows; so many reads, of which the last measures the objective (3);\n"
+                   "with em, map, vb, vb-point",
                    passes, {"2", "3"});
 }
 

@@ -15,6 +15,9 @@ using Clock = std::chrono::steady_clock;
 /// A fit of the sample need not be nearer to the sample's optimum than that is to the data's.
 constexpr double kSettled = 1e-6;
 constexpr std::size_t kMostIterations = 200;
+/// Few passes cross no plateau that a poor start leads to, as many iterations of a batch fit may:
+/// so many starts are tried at least, on the sample.
+constexpr std::size_t kRuns = 3;
 
 bool moves(const Family& family) {
   Statistics none;
@@ -29,6 +32,7 @@ Outcome fit_sample(const Loop& loop, const Search* search, const Rows& few) {
   options.acceleration = Acceleration::automatic;
   options.tolerance = std::max(options.tolerance, kSettled);
   options.max_iterations = kMostIterations;
+  if (loop.model.components() > 1) options.restarts = std::max(options.restarts, kRuns);
   const PassContext context{few, loop.context.family, loop.context.bounds, loop.context.team};
   return run_restarts({context, loop.model, loop.backend, options, 0}, search);
 }
