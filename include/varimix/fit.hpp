@@ -41,13 +41,33 @@ using Start = std::variant<AutomaticStart, Partition, Responsibilities, Belief>;
 /// How to need fewer iterations. The objective never falls: a step that lowers it is replaced by
 /// the plain one, at the cost of one more E-pass.
 enum class Acceleration {
-  automatic,  ///< anderson; none for ml, hard assignment and tolerance 0
+  automatic,  ///< anderson; none for ml, hard assignment, tolerance 0 and in a stream
   none,
   squarem,  ///< squared extrapolation of every second step [VaradhanRoland2008]
   anderson  ///< the best combination of the last few steps [Anderson1965]
 };
 /// "automatic", "none", "squarem", "anderson".
 std::string to_string(Acceleration acceleration);
+
+/// Batches instead of whole passes, for data that are read once or a few times: every batch of rows
+/// leads to an update. In the first pass its statistics are mixed into what is there by a falling
+/// weight [CappeMoulines2009, LiangKlein2009; HoffmanEtAl2013 for VB], later they take the place of
+/// its earlier ones [NealHinton1998, HughesSudderth2013]; the last pass changes nothing and
+/// measures the objective. docs/numerics.md has the rule. For em (soft), map, vb, vb-point; not
+/// accelerated.
+///
+/// An automatic start is the best of at least three fits of a sample: an eighth of the rows, at
+/// least 4096 and 32 K (D + 4), else at most 65536. Fit::trace has what each pass but the first
+/// said, the last entry being exact; `tolerance` ends the passes early; max_iterations means
+/// nothing.
+struct Stream {
+  /// Reads of the data, the last included; 1 is taken as 2, for learning takes one read and the
+  /// objective another. 0 is refused.
+  std::size_t passes = 3;
+  /// 0: up to 128, as the data allow. 1: the iterations of the batch method, unaccelerated. Each is
+  /// every so many-th run of 512 rows.
+  std::size_t batches = 0;
+};
 
 struct FitOptions {
   Start start = AutomaticStart::kmeans_plus_plus;
@@ -58,6 +78,7 @@ struct FitOptions {
   double tolerance = 1e-8;
   std::size_t max_iterations = 1000;
   Acceleration acceleration = Acceleration::automatic;
+  std::optional<Stream> stream = {};
   std::size_t threads = 0;  ///< 0: all cores. The bits of the result do not depend on it.
   Observer observer = {};
 };

@@ -122,7 +122,8 @@ Acceleration resolve_acceleration(const FitOptions& options, const Backend& back
   const bool ml = std::holds_alternative<MaximumLikelihood>(backend);
   const bool possible = !hard && !ml && family.direct_rules() != nullptr;
   if (options.acceleration == Acceleration::automatic)
-    return possible && options.tolerance > 0 ? Acceleration::anderson : Acceleration::none;
+    return possible && options.tolerance > 0 && !options.stream ? Acceleration::anderson
+                                                                : Acceleration::none;
   if (options.acceleration == Acceleration::none || possible) return options.acceleration;
   throw std::invalid_argument(
       "acceleration " + to_string(options.acceleration) + ": " +

@@ -78,9 +78,9 @@ class AcceleratedRule final : public Rule {
   bool laid_out_ = false, extrapolated_ = false, refused_ = false;
 };
 
-/// What "automatic" stands for: none with tolerance 0, for ml, for hard assignment and for families
-/// without coordinates; else anderson. Throws std::invalid_argument where one is asked for that
-/// cannot be.
+/// What "automatic" stands for: none with tolerance 0, in a stream, for ml, for hard assignment and
+/// for families without coordinates; else anderson. Throws std::invalid_argument where one is asked
+/// for that cannot be.
 Acceleration resolve_acceleration(const FitOptions& options, const Backend& backend,
                                   const Family& family);
 

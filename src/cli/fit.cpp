@@ -34,6 +34,7 @@ struct FitArguments {
   ModelOptions model;
   BackendOptions backend;
   SearchOptions search;
+  StreamOptions stream;
   SamplingOptions sampling;
   CertaintyOptions certainty;
   PictureOptions pictures;
@@ -45,6 +46,7 @@ struct FitArguments {
     model.declare(parser);
     backend.declare(parser);
     search.declare(parser);
+    stream.declare(parser);
     sampling.declare(parser);
     certainty.declare(parser);
     parser.option("--level", "P", "probability of the intervals, gibbs' too (0.95)",
@@ -144,6 +146,7 @@ int run_fit(Arguments given) {
   }
   FitOptions options = arguments.search.options();
   const Plan plan = make_plan(arguments);
+  arguments.stream.apply(plan.gibbs, plan.backend, arguments.search, options);
   GibbsOptions sampling;
   const double level = arguments.sampling.probability();
   if (plan.gibbs)

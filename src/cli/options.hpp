@@ -77,6 +77,16 @@ struct SearchOptions {
   FitOptions options() const;
 };
 
+/// Batches instead of whole passes, for fit.
+struct StreamOptions {
+  Text passes;
+
+  void declare(Parser& parser);
+  /// Refuses what the method or the search leave no room for. `gibbs`: the backend means nothing.
+  void apply(bool gibbs, const Backend& backend, const SearchOptions& search,
+             FitOptions& options) const;
+};
+
 /// How much to draw, for --method gibbs.
 struct SamplingOptions {
   Text chains, warm_up, draws, level;

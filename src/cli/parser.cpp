@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <utility>
 #include <vector>
@@ -16,6 +17,12 @@
 namespace varimix::cli {
 namespace {
 
+bool is_number(const std::string& text) {
+  char* end = nullptr;
+  static_cast<void>(std::strtod(text.c_str(), &end));
+  return !text.empty() && end == text.c_str() + text.size();
+}
+
 struct Entry {
   std::string name;  ///< the long one
   std::string meta;
@@ -23,6 +30,12 @@ struct Entry {
   std::optional<std::string>* value = nullptr;
   std::string fallback;            ///< what it means without a value; empty: it needs one
   std::vector<std::string> words;  ///< known values
+
+  /// What follows an option whose value may be left out is meant as its value.
+  bool takes(const std::string& next) const {
+    if (is_number(words.front())) return is_number(next);
+    return !did_you_mean(next, words).empty();
+  }
 };
 
 /// Options in the order of their declaration, the value's name behind each, in lines of at most 100
@@ -155,8 +168,7 @@ std::vector<std::string> Parser::State::completed(std::span<const std::string> g
     for (std::size_t i = 0; !entry.fallback.empty() && i < out.size(); ++i) {
       if (out[i] == "--") break;
       if (out[i] != entry.name) continue;
-      const bool follows = i + 1 < out.size() &&
-                           (out[i + 1].empty() || !did_you_mean(out[i + 1], entry.words).empty());
+      const bool follows = i + 1 < out.size() && (out[i + 1].empty() || entry.takes(out[i + 1]));
       if (!follows) out[i] += "=" + entry.fallback;
     }
   }

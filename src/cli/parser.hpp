@@ -33,7 +33,7 @@ class Parser {
   void option(const std::string& names, const std::string& meta, const std::string& help,
               std::optional<std::string>& value, std::vector<std::string> words = {});
   /// An option whose value may be left out: it then means `fallback`. What follows is its value
-  /// when it is one of `words`, or nearly so.
+  /// when it is one of `words`, or nearly so; where those are numbers, when it is a number.
   void option_or(const std::string& fallback, const std::string& name, const std::string& meta,
                  const std::string& help, std::optional<std::string>& value,
                  std::vector<std::string> words);

@@ -80,12 +80,19 @@ bool takes_part(const Data& data, std::size_t row) {
   return data.weight(row) > 0 && !says_nothing(data, row);
 }
 
+Rows Rows::stripe(std::size_t first, std::size_t step) const {
+  Rows out = *this;
+  out.first_ = first_ + first * step_;
+  out.step_ = step_ * step;
+  return out;
+}
+
 Block Rows::block(std::size_t index, Scratch& scratch) const {
-  const std::size_t first = index * kBlockRows;
+  const std::size_t first = (first_ + index * step_) * kBlockRows;
   const std::size_t count = std::min(kBlockRows, data_.rows() - first);
   Block out = data_.block(first, count, scratch.values);
-  if (first + count < data_.rows())
-    data_.fetch(first + count, std::min(kBlockRows, data_.rows() - first - count));
+  if (const std::size_t next = first + step_ * kBlockRows; next < data_.rows())
+    data_.fetch(next, std::min(kBlockRows, data_.rows() - next));
   out.complete = summary_.complete;
   if (summary_.complete || !summary_.weighted) return out;
   scratch.weights.resize(count);

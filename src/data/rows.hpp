@@ -26,7 +26,10 @@ class Rows {
 
   const Data& data() const { return data_; }
   const Summary& summary() const { return summary_; }
-  std::size_t blocks() const { return (data_.rows() + kBlockRows - 1) / kBlockRows; }
+  /// Every `step`-th block from `first` on, as rows of their own: a batch that sees all of the
+  /// data's length, whatever order they are in. The summary stays that of all rows.
+  Rows stripe(std::size_t first, std::size_t step) const;
+  std::size_t blocks() const { return (all_blocks() - first_ + step_ - 1) / step_; }
   /// A number that depends on the rows alone, never on threads.
   std::size_t leaves() const { return blocks() < kLeaves ? blocks() : kLeaves; }
   /// Blocks first ... last - 1 belong to a leaf.
@@ -34,8 +37,11 @@ class Rows {
   Block block(std::size_t index, Scratch& scratch) const;
 
  private:
+  std::size_t all_blocks() const { return (data_.rows() + kBlockRows - 1) / kBlockRows; }
+
   const Data& data_;
   const Summary& summary_;
+  std::size_t first_ = 0, step_ = 1;  ///< own block i is block first_ + i step_ of the data
 };
 
 }  // namespace varimix::internal

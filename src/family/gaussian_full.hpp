@@ -61,6 +61,9 @@ class FullGaussian : public Family,
   void frames(std::size_t components, const Summary&, std::span<double> out) const override;
   bool recentre(const Statistics&, const Bounds&, std::span<double> out) const override;
 
+  // gaussian_move.cpp
+  bool move_to(std::span<const double> frames, Statistics&) const override;
+
   // gaussian_full_describe.cpp
   std::vector<Collapse> collapses(std::size_t components, std::span<const double> point,
                                   const Bounds&) const override;

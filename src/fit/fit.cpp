@@ -8,6 +8,7 @@
 #include "belief/belief.hpp"
 #include "fit/door.hpp"
 #include "fit/restart.hpp"
+#include "fit/stream.hpp"
 
 namespace varimix {
 namespace internal {
@@ -80,14 +81,16 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   const PassContext context{rows, resolved.family(), bounds, team};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
   static_cast<void>(resolve_acceleration(options, backend, resolved.family()));
+  const Loop loop{context, resolved, backend, options, 0};
+  check_stream(loop);
 
   std::optional<Search> search;
   if (const auto* start = std::get_if<AutomaticStart>(&options.start);
       start != nullptr && *start == AutomaticStart::kmeans_plus_plus)
     search.emplace(context, resolved, backend, options.seed);
   const double prepared = std::chrono::duration<double>(Clock::now() - begin).count();
-  const Loop loop{context, resolved, backend, options, 0};
-  Fit out = finish(loop, run_restarts(loop, search ? &*search : nullptr));
+  const Search* const sought = search ? &*search : nullptr;
+  Fit out = finish(loop, options.stream ? run_stream(loop, sought) : run_restarts(loop, sought));
   out.seconds.initialise += prepared;
   if (model.components() > distinct_rows(data, model.components()))
     warnings.push_back("there are more components than distinct rows");

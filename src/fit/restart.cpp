@@ -24,24 +24,6 @@ std::uint64_t seed_of(const Loop& loop) {
   return loop.restart == 0 ? loop.options.seed : mix(loop.options.seed ^ mix(loop.restart));
 }
 
-/// Statistics for the first update, when the start is neither a belief nor sought.
-Statistics first_statistics(const Loop& loop) {
-  const std::size_t components = loop.model.components();
-  if (const auto* partition = std::get_if<Partition>(&loop.options.start))
-    return assignment_pass(loop.context, components, one_hot(partition->components, components));
-  if (const auto* soft = std::get_if<Responsibilities>(&loop.options.start))
-    return assignment_pass(
-        loop.context, components, [&](const Block& block, double* r, std::size_t stride) {
-          for (std::size_t n = 0; n < block.rows; ++n)
-            for (std::size_t k = 0; k < components; ++k)
-              r[k * stride + n] = soft->values[(block.first_row + n) * components + k];
-        });
-  return smoothed_statistics(
-      loop.context, components,
-      one_hot(random_partition(loop.context.rows, components, seed_of(loop), loop.context.team),
-              components));
-}
-
 /// One run to its end. `candidate`: where to begin, or null for the start that was given.
 Outcome attempt(const Loop& loop, const Search* search, Candidate* candidate) {
   Outcome out;
@@ -49,7 +31,7 @@ Outcome attempt(const Loop& loop, const Search* search, Candidate* candidate) {
   std::optional<Belief> belief;
   Statistics first;
   if (candidate != nullptr)
-    first = search->statistics(*candidate, loop.context.team);
+    first = search->statistics(*candidate, loop.context);
   else if (const auto* given = std::get_if<Belief>(&loop.options.start))
     belief = *given;
   else
@@ -71,6 +53,23 @@ void keep_better(Outcome& best, Outcome other) {
 }
 
 }  // namespace
+
+Statistics first_statistics(const Loop& loop) {
+  const std::size_t components = loop.model.components();
+  if (const auto* partition = std::get_if<Partition>(&loop.options.start))
+    return assignment_pass(loop.context, components, one_hot(partition->components, components));
+  if (const auto* soft = std::get_if<Responsibilities>(&loop.options.start))
+    return assignment_pass(
+        loop.context, components, [&](const Block& block, double* r, std::size_t stride) {
+          for (std::size_t n = 0; n < block.rows; ++n)
+            for (std::size_t k = 0; k < components; ++k)
+              r[k * stride + n] = soft->values[(block.first_row + n) * components + k];
+        });
+  return smoothed_statistics(
+      loop.context, components,
+      one_hot(random_partition(loop.context.rows, components, seed_of(loop), loop.context.team),
+              components));
+}
 
 bool better(const Outcome& a, const Outcome& b) {
   if (a.diagnosis.spurious != b.diagnosis.spurious) return b.diagnosis.spurious;

@@ -13,6 +13,9 @@ struct Outcome {
   Seconds seconds;
 };
 
+/// Statistics for the first update, when the start is neither a belief nor sought.
+Statistics first_statistics(const Loop& loop);
+
 /// Among restarts: any that is not spurious before any that is, then the greater objective.
 bool better(const Outcome& a, const Outcome& b);
 

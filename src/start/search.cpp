@@ -142,9 +142,8 @@ std::unique_ptr<Candidate> Search::swapped(Candidate& from, std::uint64_t seed,
   return out;
 }
 
-Statistics Search::statistics(Candidate& of, ThreadTeam& team) const {
-  if (sample_.whole()) return std::move(of.statistics);
-  const PassContext context{context_.rows, context_.family, context_.bounds, team};
+Statistics Search::statistics(Candidate& of, const PassContext& context) const {
+  if (sample_.whole() && &context.rows == &context_.rows) return std::move(of.statistics);
   return expectation_pass(context, scorer(model_.family(), of.belief),
                           make_rule(backend_, model_, context_.bounds)->assignment());
 }

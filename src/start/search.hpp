@@ -26,8 +26,8 @@ class Search {
 
   /// At least one: where to begin. Should that end in a spurious maximum, the others stand ready.
   Candidates candidates(std::uint64_t seed, ThreadTeam& team) const;
-  /// Statistics of a pass with the candidate over all rows.
-  Statistics statistics(Candidate& of, ThreadTeam& team) const;
+  /// Statistics of a pass with the candidate over the rows of `context`.
+  Statistics statistics(Candidate& of, const PassContext& context) const;
 
  private:
   using Task = std::function<void(const ShortRuns&, std::size_t)>;

@@ -101,7 +101,8 @@ Statistics pass(const PassContext& context, Family::PassInput input, std::vector
   Statistics out = once();
   std::size_t reads = 1;
   // Twice at most: a first look from very far away may itself need a second one from near by.
-  for (int again = 0; again < 2 && context.family.recentre(out, context.bounds, frames); ++again)
+  const int most = context.recentre ? 2 : 0;
+  for (int again = 0; again < most && context.family.recentre(out, context.bounds, frames); ++again)
     out = once(), ++reads;
   out.reads = reads;
   return out;

@@ -19,6 +19,8 @@ struct PassContext {
   const Family& family;
   const Bounds& bounds;
   ThreadTeam& team;
+  /// False: sums stay in the first frames, whatever they cancel, and the rows are read once.
+  bool recentre = true;
 };
 
 /// Statistics of the responsibilities that `scorer` gives. Summed in the scorer's own frames; once

@@ -213,11 +213,38 @@ std::vector<Hostile> certainty() {
   };
 }
 
+std::vector<Hostile> streams() {
+  const auto stream = [](const std::string& what, const Words& more, const std::string& place,
+                         const std::string& remedy) {
+    Words all = {"--stream"};
+    all.insert(all.end(), more.begin(), more.end());
+    return option(what, all, place, remedy);
+  };
+  return {
+      stream("no pass", {"0"}, "--stream 0", "a whole number from 1 up"),
+      stream("half a pass", {"2.5"}, "--stream 2.5", "a whole number from 1 up"),
+      stream("passes below 0", {"-1"}, "--stream -1", "a whole number from 1 up"),
+      stream("a stream of ml", {"--method", "ml"}, "--stream 3: --method ml",
+             "accepted with em, map, vb, vb-point"),
+      stream("a stream of gibbs", {"2", "--method", "gibbs"}, "--stream 2: --method gibbs",
+             "accepted with em, map, vb, vb-point"),
+      stream("a hard stream", {"--assignment", "hard"}, "--stream 3: --assignment hard",
+             "accepted: --assignment soft"),
+      stream("an accelerated stream", {"--accelerate", "squarem"},
+             "--accelerate squarem contradicts --stream 3", "accepted: --accelerate none"),
+      stream("iterations of a stream", {"--max-iterations", "9"},
+             "--max-iterations 9 contradicts --stream 3", "accepted: one of the two"),
+      option("a stream of others", {"--stream"}, "unknown option --stream",
+             "see varimix compare --help", "compare"),
+  };
+}
+
 }  // namespace
 
 std::vector<Hostile> hostile_options() {
   std::vector<Hostile> out = numbers();
-  for (const auto& more : {words(), contradictions(), priors(), outputs(), sampling(), certainty()})
+  for (const auto& more :
+       {words(), contradictions(), priors(), outputs(), sampling(), certainty(), streams()})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }

@@ -326,6 +326,12 @@ class Family {
     return false;
   }
 
+  /// Turns the sums into those that a pass in `frames` [K x frame] would have made; false, and
+  /// nothing done, where the family cannot. One without frames has nothing to do.
+  virtual bool move_to(std::span<const double> /*frames*/, Statistics&) const {
+    return sizes().frame == 0;
+  }
+
   /// Components on a bound, or so near it that a maximum there is spurious.
   virtual std::vector<Collapse> collapses(std::size_t components, std::span<const double> point,
                                           const Bounds&) const = 0;
