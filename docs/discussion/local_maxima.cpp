@@ -104,9 +104,14 @@ Section local_maxima_section() {
   for (std::size_t s = 0; s < kStarts; ++s) {
     const std::vector<double>& trace = found.traces[s];
     if (s % 4 != 0) continue;
-    for (std::size_t t = 1; t <= trace.size(); ++t)
-      if (shown(t) || t == trace.size())
-        traces.push_back({{"t", t}, {"f", seen(trace[t - 1])}, {"run", s}});
+    // Up to where nothing can be seen to rise; after that rounding decides how long a run is.
+    constexpr double kSeen = 5e-3;
+    bool rises = true;
+    for (std::size_t t = 1; t <= trace.size() && rises; ++t) {
+      if (!shown(t)) continue;
+      traces.push_back({{"t", t}, {"f", seen(trace[t - 1])}, {"run", s}});
+      rises = trace.back() - trace[t - 1] > kSeen;
+    }
   }
   out.figures.push_back(figure("local_maxima", "Traces and end points of EM from random starts",
                                R"({
