@@ -124,9 +124,10 @@ void FullGaussian::frames(std::size_t components, const Summary& summary,
 
 // W = sum r y y^T / n - ybar ybar^T. Digits are lost where the component lies far from its frame's
 // centre in its own units, and where it is far thinner than the frame in some direction; a
-// direction without any extent at all (below 1e-12) has no digits to win.
-bool FullGaussian::recentre(const Statistics& statistics, const Bounds& bounds,
-                            std::span<double> out) const {
+// direction without any extent at all (below 1e-12) has no digits to win. A prior adds Psi / n to
+// W, where digits below it do not count.
+bool FullGaussian::recentre(const Statistics& statistics, std::span<const double> prior,
+                            const Bounds& bounds, std::span<double> out) const {
   constexpr double kCancelled = 100.0, kThin = 1e-4, kNoExtent = 1e-12;
   const Index columns = dimension(), size = columns + columns * columns;
   bool needed = false;
@@ -134,7 +135,11 @@ bool FullGaussian::recentre(const Statistics& statistics, const Bounds& bounds,
   for (std::size_t k = 0; k < statistics.components; ++k) {
     const FrameMoments x = frame_moments(statistics, k, columns);
     if (!(x.n > 0)) continue;
-    const Matrix w = x.scatter / x.n;
+    Matrix w = x.scatter / x.n;
+    if (!prior.empty()) {
+      const Matrix seen = x.u.triangularView<Eigen::Lower>() * hyper(prior, 0).factor;
+      w += seen * seen.transpose() / x.n;
+    }
     const double widest = w.diagonal().maxCoeff();
     const std::optional<Matrix> own =
         cholesky(w + 0.1 * kNoExtent * widest * Matrix::Identity(columns, columns));

@@ -59,7 +59,8 @@ class FullGaussian : public Family,
   void frames(std::size_t components, std::span<const double> scorers, const Summary&,
               std::span<double> out) const override;
   void frames(std::size_t components, const Summary&, std::span<double> out) const override;
-  bool recentre(const Statistics&, const Bounds&, std::span<double> out) const override;
+  bool recentre(const Statistics&, std::span<const double> prior, const Bounds&,
+                std::span<double> out) const override;
 
   // gaussian_move.cpp
   bool move_to(std::span<const double> frames, Statistics&) const override;

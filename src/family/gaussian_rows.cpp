@@ -223,9 +223,9 @@ void GaussianColumns::frames(std::size_t components, const Summary& summary,
 }
 
 // The variance is sum r y^2 / n - ybar^2: where ybar^2 is a hundred times the difference, two
-// digits are lost.
-bool GaussianColumns::recentre(const Statistics& statistics, const Bounds& bounds,
-                               std::span<double> out) const {
+// digits are lost; but none that count where a prior's scatter outweighs the component's own.
+bool GaussianColumns::recentre(const Statistics& statistics, std::span<const double> prior,
+                               const Bounds& bounds, std::span<double> out) const {
   constexpr double kCancelled = 100.0;
   bool needed = false;
   std::copy(statistics.frames.begin(), statistics.frames.end(), out.begin());
@@ -236,7 +236,8 @@ bool GaussianColumns::recentre(const Statistics& statistics, const Bounds& bound
     double& u = out[cell * kFrame + 1];
     const double mean = s[1] / s[0] / u;
     const double variance = std::max(s[2] / s[0] / (u * u) - mean * mean, bounds[cell % columns()]);
-    if (mean * mean <= kCancelled * variance) continue;
+    const double added = prior.empty() ? 0.0 : 2 * hyper(prior, cell % columns()).scale / s[0];
+    if (mean * mean <= kCancelled * (variance + added)) continue;
     needed = true;
     m += mean;
     if (variance > 0) u = 1.0 / std::sqrt(variance);

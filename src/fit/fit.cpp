@@ -78,7 +78,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   const Rows rows(data, summary);
   const Bounds bounds = resolved.family().bounds(summary);
   ThreadTeam team(options.threads);
-  const PassContext context{rows, resolved.family(), bounds, team};
+  const PassContext context{rows, resolved.family(), bounds, team, resolved.hyperparameters()};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
   static_cast<void>(resolve_acceleration(options, backend, resolved.family()));
   const Loop loop{context, resolved, backend, options, 0};

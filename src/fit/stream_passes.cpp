@@ -24,7 +24,8 @@ StreamPasses::StreamPasses(const Loop& loop, const Belief& start, std::size_t ba
       belief_(start) {}
 
 Statistics StreamPasses::pass(const Rows& rows) const {
-  const PassContext context{rows, family_, loop_.context.bounds, loop_.context.team};
+  const PassContext context{rows, family_, loop_.context.bounds, loop_.context.team,
+                            loop_.context.prior};
   return expectation_pass(context, scorer(family_, belief_), Assignment::soft);
 }
 
@@ -32,7 +33,8 @@ Statistics StreamPasses::pass(const Rows& rows) const {
 // are added to many that do not.
 Statistics StreamPasses::read(std::size_t batch) const {
   const Rows rows = loop_.context.rows.stripe(batch, order_.size());
-  const PassContext context{rows, family_, loop_.context.bounds, loop_.context.team, false};
+  const PassContext context{
+      rows, family_, loop_.context.bounds, loop_.context.team, loop_.context.prior, false};
   return expectation_pass(context, scorer(family_, belief_), Assignment::soft);
 }
 

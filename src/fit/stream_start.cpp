@@ -33,7 +33,8 @@ Outcome fit_sample(const Loop& loop, const Search* search, const Rows& few) {
   options.tolerance = std::max(options.tolerance, kSettled);
   options.max_iterations = kMostIterations;
   if (loop.model.components() > 1) options.restarts = std::max(options.restarts, kRuns);
-  const PassContext context{few, loop.context.family, loop.context.bounds, loop.context.team};
+  const PassContext context{few, loop.context.family, loop.context.bounds, loop.context.team,
+                            loop.context.prior};
   return run_restarts({context, loop.model, loop.backend, options, 0}, search);
 }
 

@@ -102,7 +102,8 @@ Statistics pass(const PassContext& context, Family::PassInput input, std::vector
   std::size_t reads = 1;
   // Twice at most: a first look from very far away may itself need a second one from near by.
   const int most = context.recentre ? 2 : 0;
-  for (int again = 0; again < most && context.family.recentre(out, context.bounds, frames); ++again)
+  for (int again = 0;
+       again < most && context.family.recentre(out, context.prior, context.bounds, frames); ++again)
     out = once(), ++reads;
   out.reads = reads;
   return out;

@@ -19,6 +19,8 @@ struct PassContext {
   const Family& family;
   const Bounds& bounds;
   ThreadTeam& team;
+  /// One component's hyperparameters where the statistics will be added to a prior.
+  std::span<const double> prior = {};
   /// False: sums stay in the first frames, whatever they cancel, and the rows are read once.
   bool recentre = true;
 };

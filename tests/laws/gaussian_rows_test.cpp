@@ -163,7 +163,7 @@ TEST(GaussianSums, AreThoseOfTheDataAsTheyAreWhenNothingIsLost) {
   EXPECT_EQ(s.frame(0)[0], summarize(data).columns[0].mean);
   EXPECT_EQ(s.frame(1)[0], s.frame(0)[0]);
   std::vector<double> frames(4);
-  EXPECT_FALSE(pass.family().recentre(s, pass.bounds(), frames));
+  EXPECT_FALSE(pass.family().recentre(s, {}, pass.bounds(), frames));
 }
 
 TEST(GaussianSums, AreEachComponentsOwnWhereOneIsFarFromTheCentreForItsScale) {

@@ -322,7 +322,9 @@ class Family {
   /// Frames for a first pass, when there is no belief yet. -> [K x frame]
   virtual void frames(std::size_t components, const Summary&, std::span<double> out) const = 0;
   /// True, with better frames in `out`, when sums in these frames have cancelled too many digits.
-  virtual bool recentre(const Statistics&, const Bounds&, std::span<double> /*out*/) const {
+  /// `prior`: one component's hyperparameters, to which the statistics will be added; or empty.
+  virtual bool recentre(const Statistics&, std::span<const double> /*prior*/, const Bounds&,
+                        std::span<double> /*out*/) const {
     return false;
   }
 
