@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "family/centre.hpp"
 #include "varimix/data.hpp"
 
 namespace varimix::internal {
@@ -31,5 +33,23 @@ struct CommonFrame {
 /// |E[y]|^2 of a component that may sum in the common frame: a quarter of what has cancelled two
 /// digits.
 inline constexpr double kNearCentre = 25.0;
+
+/// Where all frames are one and its U diagonal: rows seen as z = U (x - m) need no whitening to be
+/// summed. Nothing where they are not.
+inline std::optional<Viewpoint> shared_viewpoint(const double* frames, std::size_t components,
+                                                 std::size_t columns) {
+  const std::size_t size = columns + columns * columns;
+  for (std::size_t k = 1; k < components; ++k)
+    if (!std::equal(frames, frames + size, frames + k * size)) return std::nullopt;
+  Viewpoint out;
+  for (std::size_t d = 0; d < columns; ++d) {
+    const double* u = frames + columns + d * columns;
+    for (std::size_t i = d + 1; i < columns; ++i)
+      if (u[i] != 0) return std::nullopt;
+    out.centre.push_back(frames[d]);
+    out.scale.push_back(1.0 / u[d]);
+  }
+  return out;
+}
 
 }  // namespace varimix::internal

@@ -47,7 +47,7 @@ class GaussianColumns : public Family,
   Bounds bounds(const Summary& summary) const override;
   double rows_needed() const override { return 2.0; }
 
-  // gaussian_rows.cpp: all that sees rows
+  // gaussian_rows.cpp
   void score(const Block&, std::size_t components, const double* scorers, double* logits,
              std::size_t stride) const override;
   void accumulate(const Block&, std::size_t components, const double* responsibilities,
@@ -55,6 +55,8 @@ class GaussianColumns : public Family,
   std::unique_ptr<RowPass> row_pass(const PassInput&) const override;
   void scorers(std::size_t components, std::span<const double> point,
                std::span<double> out) const override;
+
+  // gaussian_frames.cpp
   void frames(std::size_t components, std::span<const double> scorers, const Summary&,
               std::span<double> out) const override;
   void frames(std::size_t components, const Summary&, std::span<double> out) const override;

@@ -44,12 +44,14 @@ class FullGaussian : public Family,
   Bounds bounds(const Summary& summary) const override;
   double rows_needed() const override { return static_cast<double>(columns_ + 1); }
 
-  // gaussian_full_rows.cpp: all that sees rows
+  // gaussian_full_rows.cpp
   void score(const Block&, std::size_t components, const double* scorers, double* logits,
              std::size_t stride) const override;
   void accumulate(const Block&, std::size_t components, const double* responsibilities,
                   std::size_t stride, const double* frames, double* sums) const override;
   std::unique_ptr<RowPass> row_pass(const PassInput&) const override;
+
+  // gaussian_full_predictive.cpp
   void log_predictive(const Block&, std::size_t components, std::span<const double> posterior,
                       double* logits, std::size_t stride) const override;
 

@@ -1,7 +1,8 @@
 // Components with independent columns: sum_d y^2 and the sums of r, r y, r y^2, y = u x - shift.
 #pragma once
 
-#include "kernel/lower.hpp"
+#include "kernel/kernel.hpp"
+#include "kernel/pack.hpp"
 
 namespace varimix::internal {
 namespace {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "kernel/columns.hpp"
+#include "kernel/moments_lower.hpp"
+#include "kernel/score_lower.hpp"
 #include "kernel/softmax.hpp"
 
 namespace varimix::internal {
