@@ -128,7 +128,8 @@ void Data::fetch(std::size_t first, std::size_t count) const {
   constexpr std::ptrdiff_t kCacheLine = 64;
   const std::ptrdiff_t size = layout_.element == Element::float32 ? 4 : 8;
   // Lines along the dimension in which neighbours lie together.
-  const bool by_row = std::abs(layout_.column_stride) < std::abs(layout_.row_stride);
+  const bool by_row =
+      layout_.columns > 1 && std::abs(layout_.column_stride) < std::abs(layout_.row_stride);
   const auto rows = static_cast<std::ptrdiff_t>(count);
   const auto columns = static_cast<std::ptrdiff_t>(layout_.columns);
   const std::ptrdiff_t runs = by_row ? rows : columns, length = by_row ? columns : rows;

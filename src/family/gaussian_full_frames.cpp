@@ -27,8 +27,12 @@ Matrix data_covariance_factor(const Summary& summary, double constant) {
   return factor;
 }
 
+/// A squared pivot below this share of the largest variance tells of a thin component.
+constexpr double kThin = 1e-4;
+
 /// Whether sums in the common frame keep their digits for this scorer (m, U): U s of condition
-/// below 1000 D, by the Frobenius norms, and m close to c.
+/// below 1000 D, by the Frobenius norms, not so thin that recentre() would look again, and m close
+/// to c.
 bool suits(const CommonFrame& frame, const double* mean, const double* u) {
   const auto columns = static_cast<Index>(frame.centre.size());
   const Eigen::Map<const Vector> scale(frame.scale.data(), columns);
@@ -37,9 +41,12 @@ bool suits(const CommonFrame& frame, const double* mean, const double* u) {
   const Vector gap = Eigen::Map<const Vector>(mean, columns) - centre;
   const auto lower = scaled.triangularView<Eigen::Lower>();
   if (!((lower * gap.cwiseQuotient(scale)).squaredNorm() <= kNearCentre)) return false;
-  constexpr double kRound = 1000.0;
-  return scaled.squaredNorm() * inverse_lower(scaled).squaredNorm() <=
-         kRound * static_cast<double>(columns);
+  constexpr double kRound = 1000.0, kRoom = 10.0;
+  const Matrix l = inverse_lower(scaled);
+  const double thinnest = l.diagonal().cwiseAbs2().minCoeff();
+  const double widest = l.rowwise().squaredNorm().maxCoeff();
+  return thinnest >= kRoom * kThin * widest &&
+         scaled.squaredNorm() * l.squaredNorm() <= kRound * static_cast<double>(columns);
 }
 
 }  // namespace
@@ -102,7 +109,7 @@ void FullGaussian::frames(std::size_t components, const Summary& summary,
 // W, where digits below it do not count.
 bool FullGaussian::recentre(const Statistics& statistics, std::span<const double> prior,
                             const Bounds& bounds, std::span<double> out) const {
-  constexpr double kCancelled = 100.0, kThin = 1e-4, kNoExtent = 1e-12;
+  constexpr double kCancelled = 100.0, kNoExtent = 1e-12;
   const Index columns = dimension(), size = columns + columns * columns;
   bool needed = false;
   std::copy(statistics.frames.begin(), statistics.frames.end(), out.begin());

@@ -16,9 +16,11 @@ inline void share_if_impossible(const SoftmaxTask& task, std::size_t n, double& 
                                 double& lost) {
   if (highest > -kInfinity) return;
   const std::int32_t label = task.labels != nullptr ? task.labels[n] : -1;
+  // An absent row may have the label of a component that is not there.
+  const bool any = label < 0 || static_cast<std::size_t>(label) >= task.components;
   for (std::size_t k = 0; k < task.components; ++k)
     task.logits[k * task.stride + n] =
-        label < 0 || k == static_cast<std::size_t>(label) ? 0.0 : -kInfinity;
+        any || k == static_cast<std::size_t>(label) ? 0.0 : -kInfinity;
   highest = 0;
   lost = -kInfinity;
 }
