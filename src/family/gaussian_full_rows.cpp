@@ -99,10 +99,11 @@ class FullPass final : public RowPass {
     }
     const View& view = scoring_->through(group);
     const bool keeps = keeps_ && view.observed > kFewColumns;
+    const double lacking = view.q.empty() ? 0.0 : unseen(group);
     for (std::size_t k = 0; k < input_.components; ++k) {
       double constant = constants_[k];
       if (!view.q.empty())  // the missing cells integrated out
-        constant += view.log_determinants[k] - scoring_->log_determinant(k) + unseen(group);
+        constant += view.log_determinants[k] - scoring_->log_determinant(k) + lacking;
       double* out = logits + k * stride;
       if (!group.rows.empty()) scattered_.resize(group.count), out = scattered_.data();
       widest_[k] = std::max(widest_[k],
