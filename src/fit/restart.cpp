@@ -97,8 +97,7 @@ Outcome run_restarts(const Loop& loop, const Search* search) {
     std::vector<Outcome> outcomes(count);
     loop.context.team.run(count, [&](std::size_t r) {
       ThreadTeam alone(1);
-      const PassContext context{loop.context.rows, loop.context.family, loop.context.bounds, alone,
-                                loop.context.prior};
+      const PassContext context = loop.context.over(loop.context.rows, alone);
       outcomes[r] = run_restart({context, loop.model, loop.backend, loop.options, r}, search);
     });
     for (std::size_t r = 1; r < count; ++r) keep_better(outcomes[0], std::move(outcomes[r]));

@@ -24,8 +24,7 @@ StreamPasses::StreamPasses(const Loop& loop, const Belief& start, std::size_t ba
       belief_(start) {}
 
 Statistics StreamPasses::pass(const Rows& rows) const {
-  const PassContext context{rows, family_, loop_.context.bounds, loop_.context.team,
-                            loop_.context.prior};
+  const PassContext context = loop_.context.over(rows, loop_.context.team);
   return expectation_pass(context, scorer(family_, belief_), Assignment::soft);
 }
 
@@ -33,8 +32,8 @@ Statistics StreamPasses::pass(const Rows& rows) const {
 // are added to many that do not.
 Statistics StreamPasses::read(std::size_t batch) const {
   const Rows rows = loop_.context.rows.stripe(batch, order_.size());
-  const PassContext context{
-      rows, family_, loop_.context.bounds, loop_.context.team, loop_.context.prior, false};
+  PassContext context = loop_.context.over(rows, loop_.context.team);
+  context.recentre = false;
   return expectation_pass(context, scorer(family_, belief_), Assignment::soft);
 }
 

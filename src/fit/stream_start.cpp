@@ -33,8 +33,7 @@ Outcome fit_sample(const Loop& loop, const Search* search, const Rows& few) {
   options.tolerance = std::max(options.tolerance, kSettled);
   options.max_iterations = kMostIterations;
   if (loop.model.components() > 1) options.restarts = std::max(options.restarts, kRuns);
-  const PassContext context{few, loop.context.family, loop.context.bounds, loop.context.team,
-                            loop.context.prior};
+  const PassContext context = loop.context.over(few, loop.context.team);
   return run_restarts({context, loop.model, loop.backend, options, 0}, search);
 }
 

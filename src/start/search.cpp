@@ -73,8 +73,7 @@ Search::Search(const PassContext& context, const Model& model, const Backend& ba
 void Search::each(std::size_t count, ThreadTeam& team, const Task& task) const {
   team.run(std::min(count, kShares), [&](std::size_t share) {
     ThreadTeam alone(1);
-    const PassContext context{sample_.rows(), context_.family, context_.bounds, alone,
-                              context_.prior};
+    const PassContext context = context_.over(sample_.rows(), alone);
     const ShortRuns runs(context, model_, backend_);
     for (std::size_t i = share; i < count; i += kShares) task(runs, i);
   });

@@ -23,6 +23,11 @@ struct PassContext {
   std::span<const double> prior = {};
   /// False: sums stay in the first frames, whatever they cancel, and the rows are read once.
   bool recentre = true;
+
+  /// The same pass over other rows, by another team.
+  PassContext over(const Rows& others, ThreadTeam& by) const {
+    return {others, family, bounds, by, prior, recentre};
+  }
 };
 
 /// Statistics of the responsibilities that `scorer` gives. Summed in the scorer's own frames; once
