@@ -14,33 +14,37 @@
 
 namespace varimix::internal {
 
-struct CommonFrame {
-  std::vector<double> centre, scale;  ///< [D] c, s
+inline Viewpoint common_frame(const Summary& summary) {
+  Viewpoint out;
+  for (const Summary::Column& column : summary.columns) {
+    out.centre.push_back(column.mean);
+    out.scale.push_back(column.spread > 0 ? std::ldexp(1.0, std::ilogb(column.spread) / 2) : 1.0);
+  }
+  return out;
+}
 
-  explicit CommonFrame(const Summary& summary) {
-    for (const Summary::Column& column : summary.columns) {
-      centre.push_back(column.mean);
-      scale.push_back(column.spread > 0 ? std::ldexp(1.0, std::ilogb(column.spread) / 2) : 1.0);
-    }
-  }
-  /// False where a sum of squares might leave the range of numbers.
-  bool is_moderate() const {
-    return std::all_of(scale.begin(), scale.end(),
-                       [](double s) { return s > 1e-100 && s < 1e100; });
-  }
-};
+/// False where a sum of squares might leave the range of numbers.
+inline bool is_moderate(const Viewpoint& from) {
+  return std::all_of(from.scale.begin(), from.scale.end(),
+                     [](double s) { return s > 1e-100 && s < 1e100; });
+}
 
 /// |E[y]|^2 of a component that may sum in the common frame: a quarter of what has cancelled two
 /// digits.
 inline constexpr double kNearCentre = 25.0;
 
+/// Whether K frames of `size` numbers each are one.
+inline bool all_alike(const double* frames, std::size_t size, std::size_t components) {
+  for (std::size_t k = 1; k < components; ++k)
+    if (!std::equal(frames, frames + size, frames + k * size)) return false;
+  return true;
+}
+
 /// Where all frames are one and its U diagonal: rows seen as z = U (x - m) need no whitening to be
 /// summed. Nothing where they are not.
 inline std::optional<Viewpoint> shared_viewpoint(const double* frames, std::size_t components,
                                                  std::size_t columns) {
-  const std::size_t size = columns + columns * columns;
-  for (std::size_t k = 1; k < components; ++k)
-    if (!std::equal(frames, frames + size, frames + k * size)) return std::nullopt;
+  if (!all_alike(frames, columns + columns * columns, components)) return std::nullopt;
   Viewpoint out;
   for (std::size_t d = 0; d < columns; ++d) {
     const double* u = frames + columns + d * columns;

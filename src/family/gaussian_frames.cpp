@@ -9,8 +9,8 @@ namespace varimix::internal {
 
 void GaussianColumns::frames(std::size_t components, std::span<const double> scorers,
                              const Summary& summary, std::span<double> out) const {
-  const CommonFrame common(summary);
-  bool suits = common.is_moderate();
+  const Viewpoint common = common_frame(summary);
+  bool suits = is_moderate(common);
   for (std::size_t cell = 0; suits && cell < components * columns(); ++cell) {
     const double* scorer = scorers.data() + cell * kScorer;
     const double y = scorer[2] * (scorer[1] - common.centre[cell % columns()]);

@@ -33,7 +33,7 @@ constexpr double kThin = 1e-4;
 /// Whether sums in the common frame keep their digits for this scorer (m, U): U s of condition
 /// below 1000 D, by the Frobenius norms, not so thin that recentre() would look again, and m close
 /// to c.
-bool suits(const CommonFrame& frame, const double* mean, const double* u) {
+bool suits(const Viewpoint& frame, const double* mean, const double* u) {
   const auto columns = static_cast<Index>(frame.centre.size());
   const Eigen::Map<const Vector> scale(frame.scale.data(), columns);
   const Eigen::Map<const Vector> centre(frame.centre.data(), columns);
@@ -73,8 +73,8 @@ void FullGaussian::scorers(std::size_t components, std::span<const double> point
 void FullGaussian::frames(std::size_t components, std::span<const double> scorers,
                           const Summary& summary, std::span<double> out) const {
   const std::size_t size = sizes().frame;
-  const CommonFrame common(summary);
-  bool suit = summary.complete && common.is_moderate();
+  const Viewpoint common = common_frame(summary);
+  bool suit = summary.complete && is_moderate(common);
   for (std::size_t k = 0; suit && k < components; ++k) {
     const double* scorer = scorers.data() + k * (1 + size);
     suit = suits(common, scorer + 1, scorer + 1 + columns_);

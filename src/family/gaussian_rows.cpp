@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "family/centre.hpp"
+#include "family/common_frame.hpp"
 #include "family/gaussian_columns.hpp"
 #include "kernel/aligned.hpp"
 #include "kernel/kernel.hpp"
@@ -123,9 +123,7 @@ class ColumnsPass final : public RowPass {
   static constexpr std::size_t kScorer = GaussianColumns::kScorer, kFrame = GaussianColumns::kFrame;
 
   bool look_from_common_frame(const double* frames, std::size_t components) {
-    const std::size_t size = columns_ * kFrame;
-    for (std::size_t k = 1; k < components; ++k)
-      if (!std::equal(frames, frames + size, frames + k * size)) return false;
+    if (!all_alike(frames, columns_ * kFrame, components)) return false;
     for (std::size_t d = 0; d < columns_; ++d) {
       from_.centre.push_back(frames[d * kFrame]);
       from_.scale.push_back(1.0 / frames[d * kFrame + 1]);
