@@ -131,13 +131,12 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
 
 template <std::size_t K>
 inline SoftmaxSums softmax_of(const SoftmaxTask& task) {
-  constexpr std::size_t kVectors = kTileRows, kRows = kVectors * kWidth;
+  constexpr std::size_t kRows = kTileRows * kWidth;
   if (task.counts != nullptr)
     for (std::size_t i = 0; i < 2 * kRowPad * task.components; ++i) task.lanes[i] = 0;
   SoftmaxLanes sums;
   std::size_t n = 0;
-  if constexpr (kVectors > 1)
-    for (; n + kRows <= task.rows; n += kRows) softmax_rows<kVectors, K>(task, n, kRows, sums);
+  for (; n + kRows <= task.rows; n += kRows) softmax_rows<kTileRows, K>(task, n, kRows, sums);
   for (; n < task.rows; n += kWidth)
     softmax_rows<1, K>(task, n, n + kWidth <= task.rows ? kWidth : task.rows - n, sums);
   if (task.counts != nullptr && !task.hard)

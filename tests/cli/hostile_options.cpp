@@ -86,13 +86,18 @@ std::vector<Hostile> contradictions() {
   };
 }
 
-std::vector<Hostile> priors() {
-  const auto vb = [](const std::string& what, const Words& more, const std::string& place,
-                     const std::string& remedy) {
-    Words all = {"--method", "vb"};
+/// Options of one method: what, more options, place, remedy.
+auto with_method(const std::string& method) {
+  return [method](const std::string& what, const Words& more, const std::string& place,
+                  const std::string& remedy) {
+    Words all = {"--method", method};
     all.insert(all.end(), more.begin(), more.end());
     return option(what, all, place, remedy);
   };
+}
+
+std::vector<Hostile> priors() {
+  const auto vb = with_method("vb");
   return {
       vb("strength", {"--prior", "strength=-1"}, "--prior strength=-1", "accepted: "),
       vb("scale", {"--prior", "scale=0"}, "--prior scale=0", "accepted: "),
@@ -142,12 +147,7 @@ std::vector<Hostile> outputs() {
 }
 
 std::vector<Hostile> sampling() {
-  const auto gibbs = [](const std::string& what, const Words& more, const std::string& place,
-                        const std::string& remedy) {
-    Words all = {"--method", "gibbs"};
-    all.insert(all.end(), more.begin(), more.end());
-    return option(what, all, place, remedy);
-  };
+  const auto gibbs = with_method("gibbs");
   return {
       gibbs("no chain", {"--chains", "0"}, "--chains 0", "a whole number from 1 to 1000"),
       gibbs("chains without end", {"--chains", "1001"}, "--chains 1001", "from 1 to 1000"),
