@@ -3,6 +3,7 @@
 #include "limits/level.hpp"
 
 #include "kernel/exponential.hpp"
+#include "kernel/fold.hpp"
 
 #define VARIMIX_JOINED(a, b) a##b
 #define VARIMIX_FUNCTION(level) VARIMIX_JOINED(level, _level)

@@ -104,6 +104,8 @@ class Data {
 
   std::size_t rows() const { return layout_.rows; }
   std::size_t columns() const { return layout_.columns; }
+  /// What the values are kept as, wherever they lie.
+  Element element() const { return layout_.element; }
   const std::vector<std::string>& names() const { return names_; }
   /// Empty when every row weighs 1.
   const std::vector<double>& weights() const { return weights_; }

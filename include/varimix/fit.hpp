@@ -49,6 +49,20 @@ enum class Acceleration {
 /// "automatic", "none", "squarem", "anderson".
 std::string to_string(Acceleration acceleration);
 
+/// What E-passes compute in. In float an iteration costs about half; products, and sums within a
+/// block of rows, then have 7 digits, and the objective on the way is off by some 1e-8 of itself.
+/// Only steps that raise it by more than 1e-6 nats per unit of weight are made so, and only by
+/// passes in which every component is large and near enough for its digits; everything else, and
+/// all that a Fit tells of its end, is double. For em, map, vb and vb-point of Gaussians, not in a
+/// stream.
+enum class Precision {
+  automatic,  ///< as the data are: float32 where they are floats
+  float64,
+  float32
+};
+/// "automatic", "float64", "float32".
+std::string to_string(Precision precision);
+
 /// Batches instead of whole passes, for data that are read once or a few times: every batch of rows
 /// leads to an update. In the first pass its statistics are mixed into what is there by a falling
 /// weight [CappeMoulines2009, LiangKlein2009; HoffmanEtAl2013 for VB], later they take the place of
@@ -78,6 +92,7 @@ struct FitOptions {
   double tolerance = 1e-8;
   std::size_t max_iterations = 1000;
   Acceleration acceleration = Acceleration::automatic;
+  Precision precision = Precision::automatic;
   std::optional<Stream> stream = {};
   std::size_t threads = 0;  ///< 0: all cores. The bits of the result do not depend on it.
   Observer observer = {};
@@ -124,6 +139,7 @@ struct Fit {
   Criteria criteria;
   Termination termination = Termination::not_run;
   Acceleration acceleration = Acceleration::none;  ///< what was used
+  Precision precision = Precision::float64;        ///< what was used far from the end
   std::size_t iterations = 0;
   std::size_t e_passes = 0;  ///< reads of the whole data while iterating
   bool spurious = false;     ///< a collapsed component: a maximum that means nothing

@@ -99,7 +99,7 @@ internal::Comparison compare(const CompareArguments& arguments, const Model& mod
     FitOptions its_own = options;
     // ml has steps of its own; here the option speaks of the others.
     if (std::holds_alternative<MaximumLikelihood>(backend))
-      its_own.acceleration = Acceleration::none;
+      its_own.acceleration = Acceleration::none, its_own.precision = Precision::float64;
     out.fits.push_back(fit_input(model_of_method(model, backend), backend, input, its_own));
   }
   if (held_out) out.held_out = judge_held_out(out.fits, *held_out);

@@ -22,6 +22,7 @@ const Words kMethods = {"ml", "em", "map", "vb", "vb-point", "gibbs"};
 const Words kAssignments = {"soft", "hard"};
 const Words kAutomaticStarts = {"kmeans++", "random"};
 const Words kAccelerations = {"anderson", "squarem", "none"};
+const Words kPrecisions = {"float64", "float32"};
 const Words kWeightsPriors = {"dirichlet:A", "stick-breaking:G"};
 
 FamilyPtr make_family(const Text& family, const Text& covariance) {
@@ -193,6 +194,10 @@ void SearchOptions::declare(Parser& parser) {
                 "anderson, squarem or none: fewer iterations to the same optimum\n"
                 "(anderson; none for ml, hard assignment and --tolerance 0)",
                 acceleration, kAccelerations);
+  parser.option("--precision", "P",
+                "float64 or float32: what passes far from the end compute in; the end is double\n"
+                "(as the data are)",
+                precision, kPrecisions);
   parser.option("--threads", "P", "how many to use; the result does not depend on it (all cores)",
                 threads);
 }
@@ -222,6 +227,10 @@ FitOptions SearchOptions::options() const {
                        : how == "squarem" ? Acceleration::squarem
                                           : Acceleration::anderson;
   }
+  if (precision)
+    out.precision = choice("--precision", *precision, kPrecisions) == "float32"
+                        ? Precision::float32
+                        : Precision::float64;
   if (threads) out.threads = whole_number("--threads", *threads, 1);
   if (tolerance) {
     const std::string accepted = "a number from 0 up (0: run all of --max-iterations)";

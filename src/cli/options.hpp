@@ -68,7 +68,7 @@ struct BackendOptions {
 
 /// Where to begin and when to stop.
 struct SearchOptions {
-  Text init, seed, restarts, tolerance, max_iterations, acceleration, threads;
+  Text init, seed, restarts, tolerance, max_iterations, acceleration, precision, threads;
 
   void declare(Parser& parser);
   /// The file --init names, or "" when the start is an automatic one.

@@ -42,10 +42,12 @@ GibbsOptions SamplingOptions::options(const BackendOptions& backend,
     throw InputError(
         fmt::format("--assignment {}: --method gibbs draws assignments; accepted with em and map",
                     *backend.assignment));
-  const std::array<std::pair<const char*, const Text*>, 3> unused = {
+  const std::array<std::pair<const char*, const Text*>, 5> unused = {
       {{"--restarts", &search.restarts},
        {"--tolerance", &search.tolerance},
-       {"--max-iterations", &search.max_iterations}}};
+       {"--max-iterations", &search.max_iterations},
+       {"--accelerate", &search.acceleration},
+       {"--precision", &search.precision}}};
   for (const auto& [name, text] : unused)
     if (*text)
       throw InputError(

@@ -23,6 +23,17 @@ inline Viewpoint common_frame(const Summary& summary) {
   return out;
 }
 
+/// The largest |x - centre| / scale of any cell that counts.
+inline double reach(const Summary& summary, const Viewpoint& from) {
+  double out = 0;
+  for (std::size_t d = 0; d < from.centre.size(); ++d) {
+    const Summary::Column& column = summary.columns[d];
+    const double away = std::max(column.maximum - from.centre[d], from.centre[d] - column.minimum);
+    out = std::max(out, away / from.scale[d]);
+  }
+  return out;
+}
+
 /// False where a sum of squares might leave the range of numbers.
 inline bool is_moderate(const Viewpoint& from) {
   return std::all_of(from.scale.begin(), from.scale.end(),

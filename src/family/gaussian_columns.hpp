@@ -52,6 +52,7 @@ class GaussianColumns : public Family,
              std::size_t stride) const override;
   void accumulate(const Block&, std::size_t components, const double* responsibilities,
                   std::size_t stride, const double* frames, double* sums) const override;
+  bool has_single_passes() const override { return true; }
   std::unique_ptr<RowPass> row_pass(const PassInput&) const override;
   void scorers(std::size_t components, std::span<const double> point,
                std::span<double> out) const override;

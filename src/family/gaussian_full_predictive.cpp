@@ -21,17 +21,17 @@ void FullGaussian::log_predictive(const Block& block, std::size_t components,
       const Vector mean = q.mean - Eigen::Map<const Vector>(centre.data(), dimension());
       out.push_back(ObservedComponent::from_factor(mean.data(), q.factor));
     }
-    return Views(std::move(out));
+    return Views<double>(std::move(out));
   };
   Viewpoint from{typical_mean(posterior.data() + 2, sizes().posterior, 1, columns_, components),
                  std::vector<double>(columns_, 1.0)};
-  Views views = seen_from(from.centre);
+  Views<double> views = seen_from(from.centre);
   if (!views.is_near()) {
     std::fill(from.centre.begin(), from.centre.end(), 0.0);
     views = seen_from(from.centre);
     views.be_careful();
   }
-  GatheredRows rows;
+  GatheredRows<double> rows;
   rows.take(block, from);
   std::vector<double> halves(block.rows);
   for (std::size_t g = 0; g < rows.groups().size(); ++g) {
@@ -45,10 +45,10 @@ void FullGaussian::log_predictive(const Block& block, std::size_t components,
       }
       const double dof = each[k].dof - static_cast<double>(columns_) + 1;
       const double widening = (each[k].strength + 1) / each[k].strength;
-      const View& view = views.through(group);
+      const View<double>& view = views.through(group);
       const double c = log_gamma(0.5 * (dof + p)) - log_gamma(0.5 * dof) -
                        0.5 * p * (kLogPi + std::log(widening)) + view.log_determinants[k];
-      kernel().score_lower(rows.columns(g), view.whitening(k), 0, nullptr, halves.data());
+      kernel().rows.score_lower(rows.columns(g), view.whitening(k), 0, nullptr, halves.data());
       for (std::size_t i = 0; i < group.count; ++i)
         out[group.row(i)] = c - 0.5 * (dof + p) * std::log1p(-2 * halves[i] / widening);
     }

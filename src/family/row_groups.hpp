@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "family/centre.hpp"
+#include "family/row_kernel.hpp"
 #include "kernel/aligned.hpp"
-#include "kernel/kernel.hpp"
 #include "math/matrices.hpp"
 #include "varimix/data.hpp"
 
@@ -28,6 +28,7 @@ struct RowGroup {
 std::vector<RowGroup> group_rows(const Block& block);
 
 /// The rows of a block group by group, as seen from a viewpoint: what the kernel reads.
+template <typename T>
 class GatheredRows {
  public:
   void take(const Block& block, const Viewpoint& from);
@@ -35,15 +36,15 @@ class GatheredRows {
   /// Group g's observed columns begin here in each of the arrays of this stride.
   std::size_t offset(std::size_t g) const { return offsets_[g]; }
   std::size_t stride() const { return stride_; }
-  Columns columns(std::size_t g) {
-    return {values_.data() + offsets_[g], stride_, groups_[g].count};
+  Columns<T> columns(std::size_t g) {
+    return {values_.data() + offsets_[g], stride_, groups_[g].count, nullptr};
   }
 
  private:
   std::vector<RowGroup> groups_;
   std::vector<std::size_t> offsets_;
   std::size_t stride_ = 0;
-  AlignedValues values_;
+  Aligned<T> values_;
   std::vector<double> picked_;
 };
 

@@ -7,12 +7,15 @@
 #include "backend/acceleration.hpp"
 #include "belief/belief.hpp"
 #include "fit/convergence.hpp"
+#include "fit/precision.hpp"
 
 namespace varimix::internal {
 namespace {
 
-Statistics pass(const Loop& loop, const Rule& rule, const Belief& belief) {
-  return expectation_pass(loop.context, scorer(loop.model.family(), belief), rule.assignment());
+Statistics pass(const Loop& loop, const Rule& rule, const Belief& belief, bool single) {
+  PassContext context = loop.context;
+  context.single = single;
+  return expectation_pass(context, scorer(loop.model.family(), belief), rule.assignment());
 }
 
 double objective(const Rule& rule, const Belief& belief, const Statistics& statistics) {
@@ -54,6 +57,12 @@ Belief first_belief(const Loop& loop, const Belief& start) {
   return point;
 }
 
+bool small_rise(const Run& run) {
+  const std::size_t t = run.trace.size() - 1;
+  return t > 0 &&
+         !(run.trace[t] - run.trace[t - 1] > kLeastSingleRise * run.statistics.total_weight);
+}
+
 }  // namespace
 
 bool closed_form(const Model& model, const Rows& rows) {
@@ -66,16 +75,29 @@ bool closed_form(const Model& model, const Rows& rows) {
   return true;
 }
 
+void measure_exactly(const Loop& loop, Run& run) {
+  if (!run.single) return;
+  const std::unique_ptr<Rule> rule = rule_of(loop, Acceleration::none);
+  run.statistics = pass(loop, *rule, run.belief, false);
+  run.e_passes += run.statistics.reads;
+  run.trace.back() = objective(*rule, run.belief, run.statistics);
+  // The objective never falls: what float has read above this was rounding.
+  for (double& value : run.trace) value = std::min(value, run.trace.back());
+  run.single = false;
+}
+
 Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics statistics) {
   Run run;
   const bool once = std::holds_alternative<MaximumLikelihood>(loop.backend) &&
                     closed_form(loop.model, loop.context.rows);
   const Acceleration how = resolve_acceleration(loop.options, loop.backend, loop.model.family());
-  const std::unique_ptr<Rule> rule = rule_of(loop, how);
+  std::unique_ptr<Rule> rule = rule_of(loop, how);
+  run.single = resolve_precision(loop.options, loop.backend, loop.model.family(),
+                                 loop.context.rows.data()) == Precision::float32;
   run.statistics = std::move(statistics);
   if (start) {
     run.belief = first_belief(loop, *start);
-    run.statistics = pass(loop, *rule, run.belief);
+    run.statistics = pass(loop, *rule, run.belief, run.single);
     run.e_passes += run.statistics.reads;
     if (!once) rule->begin(run.belief, run.statistics);
   }
@@ -83,7 +105,7 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
                           how == Acceleration::none ? 1 : 2);
   while (true) {
     Belief belief = rule->update(run.statistics);
-    Statistics seen = pass(loop, *rule, belief);
+    Statistics seen = pass(loop, *rule, belief, run.single);
     run.e_passes += seen.reads;
     const double value = objective(*rule, belief, seen);
     const Judgement judgement = rule->judge(seen, value);
@@ -94,6 +116,11 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
       run.trace.push_back(value);
     } else {
       run.trace.push_back(objective(*rule, run.belief, run.statistics));
+    }
+    if (run.single && small_rise(run)) {  // from here on, rounding would show
+      measure_exactly(loop, run);
+      rule = rule_of(loop, how);
+      rule->begin(run.belief, run.statistics);
     }
     run.stopped = observe(loop, run) == Verdict::stop;
     const bool converged = convergence.reached(run.trace.back());

@@ -15,6 +15,7 @@ struct Run {
   std::vector<double> trace;
   Termination termination = Termination::not_run;
   std::size_t e_passes = 0;
+  bool single = false;           ///< the statistics are of a pass in float
   bool stopped = false;          ///< the observer said so, whatever else ended the run
   std::optional<double> saddle;  ///< the objective at the last saddle point it rested on and left
 };
@@ -30,6 +31,9 @@ struct Loop {
 /// Update, pass, judge, until the objective stops rising. `start`: a belief whose pass comes first,
 /// or none when `statistics` (of a partition or responsibilities) stand ready for the first update.
 Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics statistics);
+
+/// Measures a run that ended in float once more, in double: statistics and the end of its trace.
+void measure_exactly(const Loop& loop, Run& run);
 
 /// Nothing is latent, or nothing is mixed: direct maximum likelihood has a closed form.
 bool closed_form(const Model& model, const Rows& rows);

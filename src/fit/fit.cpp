@@ -7,6 +7,7 @@
 #include "backend/acceleration.hpp"
 #include "belief/belief.hpp"
 #include "fit/door.hpp"
+#include "fit/precision.hpp"
 #include "fit/restart.hpp"
 #include "fit/stream.hpp"
 
@@ -30,6 +31,7 @@ Criteria criteria(const Model& model, const Backend& backend, double log_likelih
 
 Fit finish(const Loop& loop, Outcome outcome) {
   Run& run = outcome.run;
+  measure_exactly(loop, run);
   Fit out(loop.model, loop.backend);
   if (run.saddle)
     out.warnings.push_back("came to rest on a saddle point of the objective (" +
@@ -55,6 +57,8 @@ Fit finish(const Loop& loop, Outcome outcome) {
   out.objective = out.trace.back();
   out.termination = run.termination;
   out.acceleration = resolve_acceleration(loop.options, loop.backend, loop.model.family());
+  out.precision =
+      resolve_precision(loop.options, loop.backend, loop.model.family(), loop.context.rows.data());
   out.iterations = out.trace.size();
   out.e_passes = run.e_passes;
   return out;
@@ -81,6 +85,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   const PassContext context{rows, resolved.family(), bounds, team, resolved.hyperparameters()};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
   static_cast<void>(resolve_acceleration(options, backend, resolved.family()));
+  static_cast<void>(resolve_precision(options, backend, resolved.family(), data));
   const Loop loop{context, resolved, backend, options, 0};
   check_stream(loop);
 

@@ -39,6 +39,18 @@ std::string to_string(Acceleration acceleration) {
   return "none";
 }
 
+std::string to_string(Precision precision) {
+  switch (precision) {
+    case Precision::automatic:
+      return "automatic";
+    case Precision::float64:
+      return "float64";
+    case Precision::float32:
+      return "float32";
+  }
+  return "float64";
+}
+
 bool Fit::converged() const {
   return termination == Termination::tolerance || termination == Termination::closed_form;
 }

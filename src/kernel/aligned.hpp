@@ -21,6 +21,7 @@ struct CacheLineAllocator {
   bool operator==(const CacheLineAllocator&) const { return true; }
 };
 
-using AlignedValues = std::vector<double, CacheLineAllocator<double>>;
+template <typename T>
+using Aligned = std::vector<T, CacheLineAllocator<T>>;
 
 }  // namespace varimix::internal

@@ -31,6 +31,15 @@ const Kernel& choose() {
   return *all.each[all.count - 1];
 }
 
+template <typename T>
+void pack(const double* lower, std::size_t columns, T* out) {
+  for (std::size_t first = 0; first < columns; first += kStrip) {
+    const std::size_t high = columns - first < kStrip ? columns - first : kStrip;
+    for (std::size_t i = 0; i < first + high; ++i)
+      for (std::size_t j = first; j < first + high; ++j)
+        *out++ = i <= j ? static_cast<T>(lower[i * columns + j]) : T{0};
+  }
+}
 }  // namespace
 
 Kernels kernels() {
@@ -59,12 +68,8 @@ std::size_t packed_lower_size(std::size_t columns) {
 }
 
 void pack_lower(const double* lower, std::size_t columns, double* out) {
-  for (std::size_t first = 0; first < columns; first += kStrip) {
-    const std::size_t high = columns - first < kStrip ? columns - first : kStrip;
-    for (std::size_t i = 0; i < first + high; ++i)
-      for (std::size_t j = first; j < first + high; ++j)
-        *out++ = i <= j ? lower[i * columns + j] : 0.0;
-  }
+  pack(lower, columns, out);
 }
+void pack_lower(const double* lower, std::size_t columns, float* out) { pack(lower, columns, out); }
 
 }  // namespace varimix::internal

@@ -18,23 +18,48 @@ namespace varimix::internal {
 namespace {
 
 #if defined(__AVX512F__)
-constexpr std::size_t kWidth = 8;
+constexpr std::size_t kBytes = 64;
 #elif defined(__AVX2__)
-constexpr std::size_t kWidth = 4;
+constexpr std::size_t kBytes = 32;
 #else
-constexpr std::size_t kWidth = 2;
+constexpr std::size_t kBytes = 16;
 #endif
+constexpr std::size_t kWidth = kBytes / sizeof(double);
+/// Lanes of a register of T.
+template <typename T>
+constexpr std::size_t kLanes = kBytes / sizeof(T);
 /// Vectors that a tile of the larger loops takes at once: what fits into the registers.
 constexpr std::size_t kTileRows = kWidth == 8 ? 4 : 2;
 
-using Pack = double __attribute__((vector_size(kWidth * sizeof(double))));
-using Whole = std::uint64_t __attribute__((vector_size(kWidth * sizeof(double))));
-using PackAnywhere = double
-    __attribute__((vector_size(kWidth * sizeof(double)), aligned(sizeof(double)), may_alias));
+using Pack = double __attribute__((vector_size(kBytes)));
+using FloatPack = float __attribute__((vector_size(kBytes)));
+using Whole = std::uint64_t __attribute__((vector_size(kBytes)));
+using PackAnywhere =
+    double __attribute__((vector_size(kBytes), aligned(sizeof(double)), may_alias));
+using FloatPackAnywhere =
+    float __attribute__((vector_size(kBytes), aligned(sizeof(float)), may_alias));
+
+template <typename T>
+struct PackOfType;
+template <>
+struct PackOfType<double> {
+  using type = Pack;
+};
+template <>
+struct PackOfType<float> {
+  using type = FloatPack;
+};
+template <typename T>
+using PackOf = typename PackOfType<T>::type;
 
 VARIMIX_INLINE Pack load(const double* p) { return *reinterpret_cast<const PackAnywhere*>(p); }
+VARIMIX_INLINE FloatPack load(const float* p) {
+  return *reinterpret_cast<const FloatPackAnywhere*>(p);
+}
 VARIMIX_INLINE void store(double* p, Pack x) { *reinterpret_cast<PackAnywhere*>(p) = x; }
+VARIMIX_INLINE void store(float* p, FloatPack x) { *reinterpret_cast<FloatPackAnywhere*>(p) = x; }
 VARIMIX_INLINE Pack all(double x) { return x - Pack{}; }
+VARIMIX_INLINE FloatPack all(float x) { return x - FloatPack{}; }
 
 /// The first `count` lanes from memory, 0 in the others.
 VARIMIX_INLINE Pack load_some(const double* p, std::size_t count) {
@@ -58,6 +83,15 @@ VARIMIX_INLINE Pack least(Pack a, Pack b) { return _mm512_min_pd(a, b); }
 VARIMIX_INLINE Pack keep_where_not_zero(Pack r, Pack y) {
   return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(r, Pack{}, _CMP_NEQ_UQ), y);
 }
+VARIMIX_INLINE FloatPack fma(FloatPack a, FloatPack b, FloatPack c) {
+  return _mm512_fmadd_ps(a, b, c);
+}
+VARIMIX_INLINE FloatPack fms(FloatPack a, FloatPack b, FloatPack c) {
+  return _mm512_fmsub_ps(a, b, c);
+}
+VARIMIX_INLINE FloatPack keep_where_not_zero(FloatPack r, FloatPack y) {
+  return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(r, FloatPack{}, _CMP_NEQ_UQ), y);
+}
 VARIMIX_INLINE Pack zero_below(Pack x, Pack limit, Pack y) {
   return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, limit, _CMP_GE_OQ), y);
 }
@@ -66,6 +100,12 @@ VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) { return _mm256_fmadd_pd(a, b, c
 VARIMIX_INLINE Pack fms(Pack a, Pack b, Pack c) { return _mm256_fmsub_pd(a, b, c); }
 VARIMIX_INLINE Pack greatest(Pack a, Pack b) { return _mm256_max_pd(a, b); }
 VARIMIX_INLINE Pack least(Pack a, Pack b) { return _mm256_min_pd(a, b); }
+VARIMIX_INLINE FloatPack fma(FloatPack a, FloatPack b, FloatPack c) {
+  return _mm256_fmadd_ps(a, b, c);
+}
+VARIMIX_INLINE FloatPack fms(FloatPack a, FloatPack b, FloatPack c) {
+  return _mm256_fmsub_ps(a, b, c);
+}
 #else
 #if defined(__ARM_NEON) && defined(__aarch64__)
 VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) {
@@ -73,16 +113,37 @@ VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) {
                                           reinterpret_cast<float64x2_t>(a),
                                           reinterpret_cast<float64x2_t>(b)));
 }
+VARIMIX_INLINE FloatPack fma(FloatPack a, FloatPack b, FloatPack c) {
+  return reinterpret_cast<FloatPack>(vfmaq_f32(reinterpret_cast<float32x4_t>(c),
+                                               reinterpret_cast<float32x4_t>(a),
+                                               reinterpret_cast<float32x4_t>(b)));
+}
 #else
 VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) { return a * b + c; }
+VARIMIX_INLINE FloatPack fma(FloatPack a, FloatPack b, FloatPack c) { return a * b + c; }
 #endif
 VARIMIX_INLINE Pack fms(Pack a, Pack b, Pack c) { return fma(a, b, -c); }
+VARIMIX_INLINE FloatPack fms(FloatPack a, FloatPack b, FloatPack c) { return fma(a, b, -c); }
 VARIMIX_INLINE Pack greatest(Pack a, Pack b) { return a > b ? a : b; }
 VARIMIX_INLINE Pack least(Pack a, Pack b) { return a < b ? a : b; }
 #endif
 #if !defined(__AVX512F__)
 VARIMIX_INLINE Pack keep_where_not_zero(Pack r, Pack y) { return r != 0 ? y : Pack{}; }
+VARIMIX_INLINE FloatPack keep_where_not_zero(FloatPack r, FloatPack y) {
+  return r != 0 ? y : FloatPack{};
+}
 VARIMIX_INLINE Pack zero_below(Pack x, Pack limit, Pack y) { return x >= limit ? y : Pack{}; }
+#endif
+
+/// Lane by lane a > b, and x where that holds, y elsewhere.
+#if defined(__AVX512F__)
+using Mask = __mmask8;
+VARIMIX_INLINE Mask is_greater(Pack a, Pack b) { return _mm512_cmp_pd_mask(a, b, _CMP_GT_OQ); }
+VARIMIX_INLINE Pack select(Mask where, Pack x, Pack y) { return _mm512_mask_blend_pd(where, y, x); }
+#else
+using Mask = decltype(Pack{} > Pack{});
+VARIMIX_INLINE Mask is_greater(Pack a, Pack b) { return a > b; }
+VARIMIX_INLINE Pack select(Mask where, Pack x, Pack y) { return where ? x : y; }
 #endif
 
 VARIMIX_INLINE bool any_equal(Pack a, Pack b) {
@@ -93,22 +154,6 @@ VARIMIX_INLINE bool any_equal(Pack a, Pack b) {
 #else
   return a[0] == b[0] || a[1] == b[1];
 #endif
-}
-
-/// Adds up the lanes, pairwise.
-VARIMIX_INLINE double fold(Pack x) {
-  double lanes[kWidth];
-  store(lanes, x);
-  for (std::size_t step = 1; step < kWidth; step *= 2)
-    for (std::size_t i = 0; i < kWidth; i += 2 * step) lanes[i] += lanes[i + step];
-  return lanes[0];
-}
-
-/// The largest lane of numbers >= 0.
-VARIMIX_INLINE double largest(Pack x) {
-  double out = 0;
-  for (std::size_t i = 0; i < kWidth; ++i) out = x[i] > out ? x[i] : out;
-  return out;
 }
 
 template <std::size_t I>
@@ -135,38 +180,6 @@ VARIMIX_INLINE void with_constant(std::size_t count, const F& f) {
     else
       with_constant<N - 1>(count, f);
   }
-}
-
-/// out[i] = the lanes of x[i] added up, pairwise: N at once cost less than one by one.
-template <std::size_t N>
-VARIMIX_INLINE void fold_each(const Pack* x, double* out) {
-#if defined(__AVX512F__)
-  unroll<(N + 7) / 8>([&](auto group) VARIMIX_LAMBDA {
-    constexpr std::size_t first = 8 * group.value;
-    const auto at = [&](auto i) VARIMIX_LAMBDA {
-      if constexpr (first + i.value < N)
-        return x[first + i.value];
-      else
-        return Pack{};
-    };
-    const auto pairs = [](Pack a, Pack b) VARIMIX_LAMBDA {
-      return Pack(_mm512_unpacklo_pd(a, b)) + Pack(_mm512_unpackhi_pd(a, b));
-    };
-    const auto halves = [](Pack a, Pack b) VARIMIX_LAMBDA {
-      return Pack(_mm512_permutex2var_pd(a, _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13), b)) +
-             Pack(_mm512_permutex2var_pd(a, _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15), b));
-    };
-    const Pack a =
-        halves(pairs(at(Index<0>{}), at(Index<1>{})), pairs(at(Index<2>{}), at(Index<3>{})));
-    const Pack b =
-        halves(pairs(at(Index<4>{}), at(Index<5>{})), pairs(at(Index<6>{}), at(Index<7>{})));
-    const Pack sums =
-        Pack(_mm512_shuffle_f64x2(a, b, 0x44)) + Pack(_mm512_shuffle_f64x2(a, b, 0xee));
-    store_some(out + first, N - first, sums);
-  });
-#else
-  for (std::size_t i = 0; i < N; ++i) out[i] = fold(x[i]);
-#endif
 }
 
 }  // namespace

@@ -1,32 +1,32 @@
 // Components with a triangular factor: y = U (x - m) and |y|^2, in tiles that fill the registers.
 #pragma once
 
+#include "kernel/fold.hpp"
 #include "kernel/kernel.hpp"
-#include "kernel/pack.hpp"
 
 namespace varimix::internal {
 namespace {
 
 /// Rows first ... first + J - 1 of y for R vectors of rows, and their squares added to `square`.
-template <std::size_t J, std::size_t R, bool kCareful, bool kKeep>
-VARIMIX_INLINE void whiten_tile(const double* x, std::size_t stride, std::size_t first,
-                                const double* u, const Whitening& w, double* white,
-                                Pack (&square)[R]) {
-  Pack y[J][R];
+template <std::size_t J, std::size_t R, bool kCareful, bool kKeep, typename T>
+VARIMIX_INLINE void whiten_tile(const T* x, std::size_t stride, std::size_t first, const T* u,
+                                const Whitening<T>& w, T* white, PackOf<T> (&square)[R]) {
+  using Vector = PackOf<T>;
+  Vector y[J][R];
   unroll<J>([&](auto j) VARIMIX_LAMBDA {
-    const Pack start = kCareful ? Pack{} : all(-w.shift[first + j.value]);
+    const Vector start = kCareful ? Vector{} : all(-w.shift[first + j.value]);
     unroll<R>([&](auto r) VARIMIX_LAMBDA { y[j.value][r.value] = start; });
   });
-  const double* mean = w.mean;
+  const T* mean = w.mean;
   const auto add = [&](auto from) VARIMIX_LAMBDA {
-    Pack column[R];
+    Vector column[R];
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      column[r.value] = load(x + r.value * kWidth);
+      column[r.value] = load(x + r.value * kLanes<T>);
       if constexpr (kCareful) column[r.value] -= all(*mean);
     });
     unroll<J>([&](auto j) VARIMIX_LAMBDA {
       if constexpr (j.value >= from.value) {
-        const Pack factor = all(u[j.value]);
+        const Vector factor = all(u[j.value]);
         unroll<R>([&](auto r) VARIMIX_LAMBDA {
           y[j.value][r.value] = fma(factor, column[r.value], y[j.value][r.value]);
         });
@@ -40,18 +40,18 @@ VARIMIX_INLINE void whiten_tile(const double* x, std::size_t stride, std::size_t
   unroll<J>([&](auto i) VARIMIX_LAMBDA {
     add(i);
     unroll<R>([&](auto r) VARIMIX_LAMBDA {  // done: kept at once, while others are computed
-      const Pack v = y[i.value][r.value];
+      const Vector v = y[i.value][r.value];
       square[r.value] = fma(v, v, square[r.value]);
-      if constexpr (kKeep) store(white + (first + i.value) * stride + r.value * kWidth, v);
+      if constexpr (kKeep) store(white + (first + i.value) * stride + r.value * kLanes<T>, v);
     });
   });
 }
 
 /// |y|^2 of R vectors of rows.
-template <std::size_t R, bool kCareful, bool kKeep>
-VARIMIX_INLINE void squared_lengths(const double* x, std::size_t stride, const Whitening& w,
-                                    double* white, Pack (&square)[R]) {
-  const double* u = w.u;
+template <std::size_t R, bool kCareful, bool kKeep, typename T>
+VARIMIX_INLINE void squared_lengths(const T* x, std::size_t stride, const Whitening<T>& w, T* white,
+                                    PackOf<T> (&square)[R]) {
+  const T* u = w.u;
   std::size_t first = 0;
   for (; first + kStrip <= w.columns; first += kStrip) {
     whiten_tile<kStrip, R, kCareful, kKeep>(x, stride, first, u, w, white, square);
@@ -62,9 +62,10 @@ VARIMIX_INLINE void squared_lengths(const double* x, std::size_t stride, const W
   });
 }
 
-template <bool kCareful, bool kKeep>
-inline double score_lower_if(const Columns& x, const Whitening& w, double constant, double* white,
+template <bool kCareful, bool kKeep, typename T>
+inline double score_lower_if(const Columns<T>& x, const Whitening<T>& w, double constant, T* white,
                              double* logits) {
+  constexpr std::size_t kLong = kLanes<T>, kTile = kTileRows * kLong;
   Pack widest = {};
   const auto finish = [&](Pack square) VARIMIX_LAMBDA {
     // What is no number, because two infinities met, is as far away as can be.
@@ -73,22 +74,28 @@ inline double score_lower_if(const Columns& x, const Whitening& w, double consta
     return fma(square, all(-0.5), all(constant));
   };
   std::size_t n = 0;
-  for (; n + kTileRows * kWidth <= x.rows; n += kTileRows * kWidth) {
-    Pack square[kTileRows] = {};
+  for (; n + kTile <= x.rows; n += kTile) {
+    PackOf<T> square[kTileRows] = {};
     squared_lengths<kTileRows, kCareful, kKeep>(x.values + n, x.stride, w, white + n, square);
     unroll<kTileRows>([&](auto r) VARIMIX_LAMBDA {
-      store(logits + n + r.value * kWidth, finish(square[r.value]));
+      for_each_wide(square[r.value], [&](auto part, Pack wide) VARIMIX_LAMBDA {
+        store(logits + n + r.value * kLong + part.value * kWidth, finish(wide));
+      });
     });
   }
-  for (; n < x.rows; n += kWidth) {
-    Pack square[1] = {};
+  for (; n < x.rows; n += kLong) {
+    PackOf<T> square[1] = {};
     squared_lengths<1, kCareful, kKeep>(x.values + n, x.stride, w, white + n, square);
-    store_some(logits + n, x.rows - n, finish(square[0]));
+    for_each_wide(square[0], [&](auto part, Pack wide) VARIMIX_LAMBDA {
+      const std::size_t at = n + part.value * kWidth;
+      if (at < x.rows) store_some(logits + at, x.rows - at, finish(wide));
+    });
   }
   return largest(widest);
 }
 
-inline double score_lower(const Columns& x, const Whitening& w, double constant, double* white,
+template <typename T>
+inline double score_lower(const Columns<T>& x, const Whitening<T>& w, double constant, T* white,
                           double* logits) {
   if (white == nullptr)
     return w.careful ? score_lower_if<true, false>(x, w, constant, x.values, logits)

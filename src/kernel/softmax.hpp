@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernel/exponential.hpp"
+#include "kernel/fold.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -34,6 +35,37 @@ struct SoftmaxLanes {
   Pack evidence = {}, classification = {}, total_weight = {};
 };
 
+/// One vector of rows of K logits, sorted so far that the greatest stands first: its exp is 1 and
+/// need not be computed.
+template <std::size_t K>
+struct Few {
+  Pack x[K];  ///< logits; then their exp, less the greatest
+  Mask passed[K];
+
+  VARIMIX_INLINE Pack greatest_first() {
+    Pack top = x[0];
+    unroll<K - 1>([&](auto i) VARIMIX_LAMBDA {
+      constexpr std::size_t k = i.value + 1;
+      const Pack other = x[k];
+      passed[k] = is_greater(other, top);
+      x[k] = least(other, top);
+      top = greatest(other, top);
+    });
+    return top;
+  }
+  /// And every one back to its component.
+  VARIMIX_INLINE void take_exp(Pack top) {
+    Pack first = all(1.0);
+    unroll<K - 1>([&](auto i) VARIMIX_LAMBDA {
+      constexpr std::size_t k = K - 1 - i.value;
+      const Pack e = exp_nonpositive(x[k] - top);
+      x[k] = select(passed[k], first, e);
+      first = select(passed[k], e, first);
+    });
+    x[0] = first;
+  }
+};
+
 /// R vectors of rows from n on, of which `count` rows are there. K components if that is known when
 /// compiling (their responsibilities stay in registers), else 0.
 template <std::size_t R, std::size_t K>
@@ -52,16 +84,26 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
       for (std::size_t k = 0; k < task.components; ++k) f(Now{k});
   };
   double* const rho = task.logits + n;
-  Pack kept[K + 1][R];
+  Few<K + (K == 0)> few[R];
   Pack highest[R], lost[R] = {}, total[R] = {};
-  unroll<R>([&](auto r) VARIMIX_LAMBDA { highest[r.value] = all(-kInfinity); });
-  for_each_component([&](auto k) VARIMIX_LAMBDA {
+  const auto read_few = [&] VARIMIX_LAMBDA {
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      const Pack x = get(rho + k.value * task.stride, r.value);
-      if constexpr (K > 0) kept[k.value][r.value] = x;
-      highest[r.value] = greatest(x, highest[r.value]);
+      for_each_component([&](auto k) VARIMIX_LAMBDA {
+        few[r.value].x[k.value] = get(rho + k.value * task.stride, r.value);
+      });
+      highest[r.value] = few[r.value].greatest_first();
     });
-  });
+  };
+  if constexpr (K > 0) {
+    read_few();
+  } else {
+    unroll<R>([&](auto r) VARIMIX_LAMBDA { highest[r.value] = all(-kInfinity); });
+    for_each_component([&](auto k) VARIMIX_LAMBDA {
+      unroll<R>([&](auto r) VARIMIX_LAMBDA {
+        highest[r.value] = greatest(get(rho + k.value * task.stride, r.value), highest[r.value]);
+      });
+    });
+  }
   bool impossible = false;
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
     impossible = impossible || any_equal(highest[r.value], all(-kInfinity));
@@ -73,36 +115,31 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
       highest[i / kWidth][i % kWidth] = high;
       lost[i / kWidth][i % kWidth] = low;
     }
-    if constexpr (K > 0)
-      for_each_component([&](auto k) VARIMIX_LAMBDA {
-        unroll<R>([&](auto r) VARIMIX_LAMBDA {
-          kept[k.value][r.value] = get(rho + k.value * task.stride, r.value);
-        });
-      });
+    if constexpr (K > 0) read_few();
   }
 
-  for_each_component([&](auto k) VARIMIX_LAMBDA {
+  if constexpr (K > 0)
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      double* at = rho + k.value * task.stride;
-      if constexpr (K > 0) {
-        Pack& e = kept[k.value][r.value];
-        e = exp_nonpositive(e - highest[r.value]);
-        total[r.value] += e;
-      } else {
+      few[r.value].take_exp(highest[r.value]);
+      for_each_component([&](auto k) VARIMIX_LAMBDA { total[r.value] += few[r.value].x[k.value]; });
+    });
+  else
+    for_each_component([&](auto k) VARIMIX_LAMBDA {
+      unroll<R>([&](auto r) VARIMIX_LAMBDA {
+        double* at = rho + k.value * task.stride;
         const Pack e = exp_nonpositive(get(at, r.value) - highest[r.value]);
         if (!task.hard) put(at, r.value, e);
         total[r.value] += e;
-      }
+      });
     });
-  });
 
   Pack share[R];
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
     const Pack here = R > 1 ? all(1.0) : load_some(kOnes, count);
     const Pack w = task.weights != nullptr ? get(task.weights + n, r.value) : here;
     const Pack log_sum = highest[r.value] + log_above_one(total[r.value]) + lost[r.value];
-    put(task.highest + n, r.value, highest[r.value]);
-    put(task.log_sums + n, r.value, log_sum);
+    if (task.highest != nullptr) put(task.highest + n, r.value, highest[r.value]);
+    if (task.log_sums != nullptr) put(task.log_sums + n, r.value, log_sum);
     sums.evidence += keep_where_not_zero(w, w * log_sum);
     sums.classification += keep_where_not_zero(w, w * least(highest[r.value], log_sum));
     sums.total_weight += w;
@@ -115,7 +152,7 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
       Pack x = share[r.value];
       if constexpr (K > 0)
-        x *= kept[k.value][r.value];
+        x *= few[r.value].x[k.value];
       else
         x *= get(at, r.value);
       put(at, r.value, x);

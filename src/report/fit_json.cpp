@@ -41,6 +41,7 @@ void write_criteria(JsonWriter& json, const Criteria& criteria) {
 void write_course(JsonWriter& json, const Fit& fit) {
   json.key("converged").flag(fit.converged());
   json.key("acceleration").text(to_string(fit.acceleration));
+  if (fit.precision != Precision::float64) json.key("precision").text(to_string(fit.precision));
   json.key("iterations").count(fit.iterations);
   json.key("e_passes").count(fit.e_passes);
   json.key("stopped_by").text(to_string(fit.termination));
@@ -183,6 +184,10 @@ void read_course(const JsonNode& root, Fit& fit) {
     for (const Acceleration known : {Acceleration::squarem, Acceleration::anderson})
       if (how == to_string(known)) fit.acceleration = known;
   }
+  if (root["precision"].present())
+    fit.precision = root["precision"].choice({"float64", "float32"}) == "float32"
+                        ? Precision::float32
+                        : Precision::float64;
   fit.iterations = root["iterations"].count(0, kAnyCount);
   if (root["e_passes"].present()) fit.e_passes = root["e_passes"].count(0, kAnyCount);
   if (root["spurious"].present()) fit.spurious = root["spurious"].flag();

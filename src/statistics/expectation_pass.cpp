@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "family/common_frame.hpp"
 #include "kernel/aligned.hpp"
 #include "statistics/merge_tree.hpp"
 
@@ -18,7 +19,7 @@ constexpr std::size_t kStride = kBlockRows + kRowPad;
 struct Workplace {
   std::unique_ptr<RowPass> rows;
   Rows::Scratch scratch;
-  AlignedValues r;
+  Aligned<double> r;
   Counts counts;
 };
 
@@ -72,6 +73,7 @@ Statistics leaf_statistics(const PassContext& context, const Family::PassInput& 
     out.total_weight += seen.total_weight;
     at.rows->accumulate(block, at.r.data(), kStride, out.sums.data());
   }
+  at.rows->settle(out.sums.data());
   out.counts = at.counts.counts;
   out.squares = at.counts.squares;
   return out;
@@ -79,10 +81,10 @@ Statistics leaf_statistics(const PassContext& context, const Family::PassInput& 
 
 Statistics pass(const PassContext& context, Family::PassInput input, std::vector<double> frames,
                 const Respond& respond) {
-  std::vector<double> centre;
-  for (const Summary::Column& column : context.rows.summary().columns)
-    centre.push_back(column.mean);
-  input.centre = centre;
+  const Viewpoint from = common_frame(context.rows.summary());
+  input.centre = from.centre;
+  input.scale = from.scale;
+  input.reach = reach(context.rows.summary(), from);
   const auto once = [&] {
     input.frames = frames;
     Workplaces workplaces;
@@ -113,15 +115,18 @@ Statistics pass(const PassContext& context, Family::PassInput input, std::vector
 
 Statistics expectation_pass(const PassContext& context, const Scorer& scorer,
                             Assignment assignment) {
-  const std::size_t components = scorer.log_weights.size();
-  std::vector<double> frames(components * context.family.sizes().frame);
-  context.family.frames(components, scorer.components, context.rows.summary(), frames);
-  return pass(context, {components, scorer.log_weights, scorer.components, {}, {}},
-              std::move(frames), [&](const Block& block, Workplace& at) {
-                at.rows->score(block, at.r.data(), kStride);
-                return normalize_and_count(block, components, at.r.data(), kStride, assignment,
-                                           at.counts);
-              });
+  Family::PassInput input;
+  input.components = scorer.log_weights.size();
+  input.log_weights = scorer.log_weights;
+  input.scorers = scorer.components;
+  input.single = context.single;
+  std::vector<double> frames(input.components * context.family.sizes().frame);
+  context.family.frames(input.components, scorer.components, context.rows.summary(), frames);
+  return pass(context, input, std::move(frames), [&](const Block& block, Workplace& at) {
+    at.rows->score(block, at.r.data(), kStride);
+    return normalize_and_count(block, input.components, at.r.data(), kStride, assignment,
+                               at.counts);
+  });
 }
 
 GivenResponsibilities one_hot(std::vector<std::int32_t> partition, std::size_t components) {
@@ -136,22 +141,22 @@ GivenResponsibilities one_hot(std::vector<std::int32_t> partition, std::size_t c
 
 Statistics assignment_pass(const PassContext& context, std::size_t components,
                            const GivenResponsibilities& given) {
+  Family::PassInput input;
+  input.components = components;
   std::vector<double> frames(components * context.family.sizes().frame);
   context.family.frames(components, context.rows.summary(), frames);
-  return pass(context, {components, {}, {}, {}, {}}, std::move(frames),
-              [&](const Block& block, Workplace& at) {
-                given(block, at.r.data(), kStride);
-                BlockEvidence seen;
-                for (std::size_t n = 0; n < block.rows; ++n) {
-                  seen.total_weight += block.weights != nullptr ? block.weights[n] : 1.0;
-                  if (block.labels == nullptr || block.labels[n] == kLatent) continue;
-                  for (std::size_t k = 0; k < components; ++k)
-                    at.r[k * kStride + n] =
-                        k == static_cast<std::size_t>(block.labels[n]) ? 1.0 : 0.0;
-                }
-                weigh_and_count(block, components, at.r.data(), kStride, at.counts);
-                return seen;
-              });
+  return pass(context, input, std::move(frames), [&](const Block& block, Workplace& at) {
+    given(block, at.r.data(), kStride);
+    BlockEvidence seen;
+    for (std::size_t n = 0; n < block.rows; ++n) {
+      seen.total_weight += block.weights != nullptr ? block.weights[n] : 1.0;
+      if (block.labels == nullptr || block.labels[n] == kLatent) continue;
+      for (std::size_t k = 0; k < components; ++k)
+        at.r[k * kStride + n] = k == static_cast<std::size_t>(block.labels[n]) ? 1.0 : 0.0;
+    }
+    weigh_and_count(block, components, at.r.data(), kStride, at.counts);
+    return seen;
+  });
 }
 
 void visit_rows(const Rows& rows, std::span<const double> log_weights, const Score& score,

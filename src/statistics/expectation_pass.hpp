@@ -23,10 +23,12 @@ struct PassContext {
   std::span<const double> prior = {};
   /// False: sums stay in the first frames, whatever they cancel, and the rows are read once.
   bool recentre = true;
+  /// Scoring passes compute in float where the components lie so that it keeps digits enough.
+  bool single = false;
 
   /// The same pass over other rows, by another team.
   PassContext over(const Rows& others, ThreadTeam& by) const {
-    return {others, family, bounds, by, prior, recentre};
+    return {others, family, bounds, by, prior, recentre, single};
   }
 };
 

@@ -40,7 +40,7 @@ BlockEvidence run(const Block& block, std::size_t components, double* logits, st
   task.logits = logits, task.stride = stride;
   task.weights = block.weights, task.labels = block.labels;
   task.hard = assignment == Assignment::hard;
-  task.highest = highest, task.log_sums = log_sums;
+  task.highest = task.hard ? highest : nullptr, task.log_sums = log_sums;
   if (counts != nullptr && !task.hard) {
     counts->lanes.resize(components * 2 * kRowPad);
     task.weigh = block.weights != nullptr;
@@ -63,8 +63,7 @@ BlockEvidence normalize(const Block& block, std::size_t components, double* logi
 
 BlockEvidence normalize_and_count(const Block& block, std::size_t components, double* logits,
                                   std::size_t stride, Assignment assignment, Counts& counts) {
-  double log_sums[kBlockRows];
-  return run(block, components, logits, stride, assignment, log_sums, &counts);
+  return run(block, components, logits, stride, assignment, nullptr, &counts);
 }
 
 void weigh_and_count(const Block& block, std::size_t components, double* r, std::size_t stride,

@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "kernel/kernel.hpp"
@@ -31,20 +32,47 @@ class Levels : public testing::TestWithParam<const Kernel*> {
     return out;
   }
 
+  // In double and in float.
+  template <typename T>
+  void score_and_sum_lower();
+  template <typename T>
+  void score_and_sum_columns();
+  template <typename T>
+  void skip_missing_cells();
+  template <typename T>
+  void be_careful();
+  template <typename T>
+  void hold_anything();
+
  private:
   std::mt19937_64 generator_{20261};
 };
 
+template <typename T>
+const RowKernel<T>& rows_of(const Kernel& kernel) {
+  if constexpr (std::is_same_v<T, float>)
+    return kernel.single;
+  else
+    return kernel.rows;
+}
+
 /// Rows of D columns, padded as the kernel wants them.
+template <typename T>
 struct Table {
   Table(const Values& x, std::size_t rows, std::size_t columns, const Kernel& kernel)
-      : stride(padded(rows) + kRowPad), values(columns * stride, std::nan("")), rows_(rows) {
+      : stride(padded<T>(rows) + kLine<T>),
+        values(columns * stride, std::numeric_limits<T>::quiet_NaN()),
+        rows_(rows) {
     for (std::size_t d = 0; d < columns; ++d)
-      kernel.centre(x.data() + d * rows, rows, 0.0, 1.0, values.data() + d * stride);
+      rows_of<T>(kernel).centre(x.data() + d * rows, rows, 0.0, 1.0, values.data() + d * stride);
   }
-  Columns columns() { return {values.data(), stride, rows_}; }
+  Columns<T> columns() { return {values.data(), stride, rows_, nullptr}; }
+  /// Room for so many columns like these, nothing in it.
+  std::vector<T> room(std::size_t columns) const {
+    return std::vector<T>(columns * stride, std::numeric_limits<T>::quiet_NaN());
+  }
   std::size_t stride;
-  Values values;
+  std::vector<T> values;
 
  private:
   std::size_t rows_;
@@ -56,6 +84,13 @@ constexpr std::size_t kColumns[] = {1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 16, 19};
 
 // Sums of some hundred products of numbers of size 1 to 10: eps times that, with room.
 constexpr double kRounding = 1e-12;
+template <typename T>
+constexpr double kRoundingOf = std::is_same_v<T, float> ? 1e-4 : kRounding;
+
+template <typename T>
+std::vector<T> as(const Values& x) {
+  return {x.begin(), x.end()};
+}
 
 long double white(const Values& x, std::size_t rows, std::size_t n, const Values& lower,
                   const Values& shift, std::size_t j) {
@@ -66,24 +101,27 @@ long double white(const Values& x, std::size_t rows, std::size_t n, const Values
   return y;
 }
 
-TEST_P(Levels, ScoreAndSumTriangularComponentsAsTheirDefinitionsSay) {
+template <typename T>
+void Levels::score_and_sum_lower() {
   for (const std::size_t rows : kRows)
     for (const std::size_t columns : kColumns) {
       SCOPED_TRACE(std::to_string(rows) + " rows, " + std::to_string(columns) + " columns");
       const Values x = draws(rows * columns), lower = draws(columns * columns, 0.5);
       const Values shift = draws(columns), r = shares(rows);
-      Table table(x, rows, columns, kernel());
-      Values u(packed_lower_size(columns)), y(table.values.size(), std::nan("")), scratch(y);
+      Table<T> table(x, rows, columns, kernel());
+      std::vector<T> u(packed_lower_size(columns)), y = table.room(columns),
+                                                    scratch = table.room(kStrip + 1);
       pack_lower(lower.data(), columns, u.data());
-      const Whitening w{columns, u.data(), shift.data(), shift.data(), false};
+      const std::vector<T> shifts = as<T>(shift);
+      const Whitening<T> w{columns, u.data(), shifts.data(), shifts.data(), false};
       const bool few = columns <= kFewColumns;
       Values logits(rows + 1, 77.0), first(columns, 0.0), second(columns * columns, 0.0);
-      const double widest =
-          kernel().score_lower(table.columns(), w, 0.25, few ? nullptr : y.data(), logits.data());
-      Columns from = table.columns();
+      const double widest = rows_of<T>(kernel()).score_lower(
+          table.columns(), w, 0.25, few ? nullptr : y.data(), logits.data());
+      Columns<T> from = table.columns();
       if (!few) from.values = y.data();
-      const double count = kernel().moments_lower(from, w, r.data(), false, scratch.data(),
-                                                  first.data(), second.data());
+      const double count = rows_of<T>(kernel()).moments_lower(
+          from, w, r.data(), false, scratch.data(), first.data(), second.data());
       long double farthest = 0, sum = 0;
       std::vector<long double> s1(columns), s2(columns * columns);
       for (std::size_t n = 0; n < rows; ++n) {
@@ -94,7 +132,7 @@ TEST_P(Levels, ScoreAndSumTriangularComponentsAsTheirDefinitionsSay) {
           square += each[j] * each[j];
         }
         EXPECT_NEAR(logits[n], static_cast<double>(0.25L - square / 2),
-                    kRounding * (1 + static_cast<double>(square)));
+                    kRoundingOf<T> * (1 + static_cast<double>(square)));
         farthest = std::max(farthest, square);
         sum += r[n];
         for (std::size_t j = 0; j < columns; ++j) {
@@ -103,9 +141,9 @@ TEST_P(Levels, ScoreAndSumTriangularComponentsAsTheirDefinitionsSay) {
         }
       }
       EXPECT_EQ(logits[rows], 77.0);  // nothing is written behind the rows
-      EXPECT_GE(widest, static_cast<double>(farthest) * (1 - kRounding));
+      EXPECT_GE(widest, static_cast<double>(farthest) * (1 - kRoundingOf<T>));
       const double scale =
-          kRounding * static_cast<double>((1 + farthest) * static_cast<long double>(rows));
+          kRoundingOf<T> * static_cast<double>((1 + farthest) * static_cast<long double>(rows));
       EXPECT_NEAR(count, static_cast<double>(sum), scale);
       for (std::size_t j = 0; j < columns; ++j) {
         EXPECT_NEAR(first[j], static_cast<double>(s1[j]), scale);
@@ -114,8 +152,13 @@ TEST_P(Levels, ScoreAndSumTriangularComponentsAsTheirDefinitionsSay) {
       }
     }
 }
+TEST_P(Levels, ScoreAndSumTriangularComponentsAsTheirDefinitionsSay) {
+  score_and_sum_lower<double>();
+  score_and_sum_lower<float>();
+}
 
-TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
+template <typename T>
+void Levels::score_and_sum_columns() {
   for (const std::size_t rows : kRows)
     for (const std::size_t columns : {1, 2, 3, 4, 5, 9})
       for (const std::size_t components : {1, 2, 3, 4, 7}) {
@@ -124,16 +167,21 @@ TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
         const Values x = draws(rows * columns), u = draws(columns * components);
         const Values shift = draws(columns * components);
         const Values constants = draws(components);
-        Table table(x, rows, columns, kernel());
-        const Scaling s{columns, components, u.data(), shift.data(), nullptr, false, nullptr};
+        Table<T> table(x, rows, columns, kernel());
+        const std::vector<T> factors = as<T>(u), shifts = as<T>(shift);
+        const Scaling<T> s{columns, components, factors.data(), shifts.data(),
+                           nullptr, false,      nullptr};
+        std::vector<T> scratch = table.room(components);
         const std::size_t stride = rows + 3;
         Values logits(components * stride, 77.0), r, sums(components * columns * 3, 0.0);
         for (std::size_t k = 0; k < components; ++k) {
           const Values each = shares(stride);
           r.insert(r.end(), each.begin(), each.end());
         }
-        kernel().score_columns(table.columns(), s, constants.data(), logits.data(), stride);
-        kernel().moments_columns(table.columns(), s, r.data(), stride, false, sums.data());
+        rows_of<T>(kernel()).score_columns(table.columns(), s, constants.data(), logits.data(),
+                                           stride);
+        rows_of<T>(kernel()).moments_columns(table.columns(), s, r.data(), stride, false,
+                                             scratch.data(), sums.data());
         for (std::size_t k = 0; k < components; ++k) {
           EXPECT_EQ(logits[k * stride + rows], 77.0);
           for (std::size_t n = 0; n < rows; ++n) {
@@ -145,7 +193,7 @@ TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
               square += y * y;
             }
             EXPECT_NEAR(logits[k * stride + n], static_cast<double>(constants[k] - square / 2),
-                        kRounding * (1 + static_cast<double>(square)));
+                        kRoundingOf<T> * (1 + static_cast<double>(square)));
           }
           for (std::size_t d = 0; d < columns; ++d) {
             long double s0 = 0, s1 = 0, s2 = 0, size = 1;
@@ -157,13 +205,17 @@ TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
               size += 1 + y * y;
             }
             const double* out = sums.data() + (k * columns + d) * 3;
-            const double scale = kRounding * static_cast<double>(size);
+            const double scale = kRoundingOf<T> * static_cast<double>(size);
             EXPECT_NEAR(out[0], static_cast<double>(s0), scale);
             EXPECT_NEAR(out[1], static_cast<double>(s1), scale);
             EXPECT_NEAR(out[2], static_cast<double>(s2), scale);
           }
         }
       }
+}
+TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
+  score_and_sum_columns<double>();
+  score_and_sum_columns<float>();
 }
 
 TEST_P(Levels, ShareRowsByTheSoftmaxAndCountThem) {
@@ -226,68 +278,86 @@ TEST_P(Levels, KnowExpAndLogToTheLastPlace) {
 }
 
 // Where a cell is missing, its column does not count for the row.
-TEST_P(Levels, SkipMissingCellsOfIndependentColumns) {
+template <typename T>
+void Levels::skip_missing_cells() {
   constexpr std::size_t kCount = 45, kD = 5, kK = 4;
   const Values x = draws(kCount * kD), u = draws(kD * kK), shift = draws(kD * kK);
   const Values cells = draws(kD * kK), base = draws(kK), r = shares(kK * kCount);
-  Table table(x, kCount, kD, kernel());
-  Values seen(table.values.size(), 0.0);
+  Table<T> table(x, kCount, kD, kernel());
+  std::vector<T> seen(table.values.size(), 0), scratch = table.room(kK);
+  const std::vector<T> factors = as<T>(u), shifts = as<T>(shift), constants = as<T>(cells);
   for (std::size_t d = 0; d < kD; ++d)
     for (std::size_t n = 0; n < kCount; ++n) {
-      seen[d * table.stride + n] = (n + d) % 3 == 0 ? 0.0 : 1.0;
+      seen[d * table.stride + n] = (n + d) % 3 == 0 ? T{0} : T{1};
       table.values[d * table.stride + n] *= seen[d * table.stride + n];
     }
-  Columns all = table.columns();
+  Columns<T> all = table.columns();
   all.seen = seen.data();
-  const Scaling s{kD, kK, u.data(), shift.data(), nullptr, false, cells.data()};
+  const Scaling<T> s{kD, kK, factors.data(), shifts.data(), nullptr, false, constants.data()};
   Values logits(kK * kCount), sums(kK * kD * 3, 0.0);
-  kernel().score_columns(all, s, base.data(), logits.data(), kCount);
-  kernel().moments_columns(all, s, r.data(), kCount, false, sums.data());
+  rows_of<T>(kernel()).score_columns(all, s, base.data(), logits.data(), kCount);
+  rows_of<T>(kernel()).moments_columns(all, s, r.data(), kCount, false, scratch.data(),
+                                       sums.data());
   for (std::size_t k = 0; k < kK; ++k) {
     std::vector<long double> rho(kCount, base[k]);
     for (std::size_t d = 0; d < kD; ++d) {
       long double expected[3] = {};
       for (std::size_t n = 0; n < kCount; ++n) {
-        if ((n + d) % 3 == 0) continue;
+        if ((n + d) % 3 == 0) {
+          rho[n] -= cells[d * kK + k];
+          continue;
+        }
         const long double share = r[k * kCount + n],
                           y = static_cast<long double>(u[d * kK + k]) * x[d * kCount + n] -
                               shift[d * kK + k];
-        rho[n] += cells[d * kK + k] - y * y / 2;
+        rho[n] -= y * y / 2;
         expected[0] += share, expected[1] += share * y, expected[2] += share * y * y;
       }
       for (std::size_t i = 0; i < 3; ++i)
         EXPECT_NEAR(sums[(k * kD + d) * 3 + i], static_cast<double>(expected[i]),
-                    100 * kCount * kRounding);
+                    100 * kCount * kRoundingOf<T>);
     }
     for (std::size_t n = 0; n < kCount; ++n)
-      EXPECT_NEAR(logits[k * kCount + n], static_cast<double>(rho[n]), 100 * kRounding);
+      EXPECT_NEAR(logits[k * kCount + n], static_cast<double>(rho[n]), 100 * kRoundingOf<T>);
   }
 }
+TEST_P(Levels, SkipMissingCellsOfIndependentColumns) {
+  skip_missing_cells<double>();
+  skip_missing_cells<float>();
+}
 
-// Rows around a mean that is 2^30 deviations from the centre: a careful pass subtracts first, and
-// then every number here is exact.
-TEST_P(Levels, LoseNothingToACentreFarAwayWhenCareful) {
+// Rows around a mean that is 2^30 (2^18) deviations from the centre: a careful pass subtracts
+// first, and then every number here is exact.
+template <typename T>
+void Levels::be_careful() {
   constexpr std::size_t kCount = 8;
   for (const std::size_t columns : {1, 2, 5, 7}) {
-    const double mean = 1.0, scale = 0x1p30;
+    const double mean = 1.0, scale = std::is_same_v<T, float> ? 0x1p18 : 0x1p30;
     Values x(kCount * columns, mean), r(kCount, 1.0), lower(columns * columns, 0.0);
     for (std::size_t i = 0; i < x.size(); ++i) x[i] += static_cast<double>(i % 5) / scale;
     for (std::size_t d = 0; d < columns; ++d) lower[d * columns + d] = scale;
-    Table table(x, kCount, columns, kernel());
-    const Values means(columns, mean), scales(columns, scale), none(columns, 0.0);
-    Values u(packed_lower_size(columns)), y(table.values.size()), scratch(table.values.size());
+    Table<T> table(x, kCount, columns, kernel());
+    const std::vector<T> means(columns, static_cast<T>(mean)),
+        scales(columns, static_cast<T>(scale)), zeros(columns, 0);
+    const Values none(1, 0.0);
+    std::vector<T> shares = table.room(1);
+    std::vector<T> u(packed_lower_size(columns)), y = table.room(columns),
+                                                  scratch = table.room(kStrip + 1);
     pack_lower(lower.data(), columns, u.data());
-    const Whitening w{columns, u.data(), nullptr, means.data(), true};
-    const Scaling s{columns, 1, scales.data(), nullptr, means.data(), true, none.data()};
+    const Whitening<T> w{columns, u.data(), nullptr, means.data(), true};
+    const Scaling<T> s{columns, 1, scales.data(), nullptr, means.data(), true, zeros.data()};
     const bool few = columns <= kFewColumns;
     Values logits(kCount), again(kCount), first(columns, 0.0), second(columns * columns, 0.0);
     Values sums(columns * 3, 0.0);
-    kernel().score_lower(table.columns(), w, 0, few ? nullptr : y.data(), logits.data());
-    kernel().score_columns(table.columns(), s, none.data(), again.data(), kCount);
-    Columns from = table.columns();
+    rows_of<T>(kernel()).score_lower(table.columns(), w, 0, few ? nullptr : y.data(),
+                                     logits.data());
+    rows_of<T>(kernel()).score_columns(table.columns(), s, none.data(), again.data(), kCount);
+    Columns<T> from = table.columns();
     if (!few) from.values = y.data();
-    kernel().moments_lower(from, w, r.data(), false, scratch.data(), first.data(), second.data());
-    kernel().moments_columns(table.columns(), s, r.data(), kCount, false, sums.data());
+    rows_of<T>(kernel()).moments_lower(from, w, r.data(), false, scratch.data(), first.data(),
+                                       second.data());
+    rows_of<T>(kernel()).moments_columns(table.columns(), s, r.data(), kCount, false, shares.data(),
+                                         sums.data());
     for (std::size_t n = 0; n < kCount; ++n) {
       double square = 0;
       for (std::size_t d = 0; d < columns; ++d)
@@ -308,34 +378,46 @@ TEST_P(Levels, LoseNothingToACentreFarAwayWhenCareful) {
     }
   }
 }
+TEST_P(Levels, LoseNothingToACentreFarAwayWhenCareful) {
+  be_careful<double>();
+  be_careful<float>();
+}
 
 // 0 times an overflow is no number; nor may the overflow of one row reach another.
-TEST_P(Levels, LetARowOfNoWeightHoldAnything) {
+template <typename T>
+void Levels::hold_anything() {
   for (const std::size_t columns : {2, 7}) {
     constexpr std::size_t kCount = 19;
     Values x = draws(kCount * columns), r(kCount, 1.0), lower(columns * columns, 0.0);
     for (std::size_t d = 0; d < columns; ++d) lower[d * columns + d] = 1e3;
     const std::size_t odd = 11;
-    x[odd] = 1e307;
+    x[odd] = std::is_same_v<T, float> ? 1e37 : 1e307;
     r[odd] = 0;
-    Table table(x, kCount, columns, kernel());
-    Values u(packed_lower_size(columns)), y(table.values.size(), std::nan("")), scratch(y);
+    Table<T> table(x, kCount, columns, kernel());
+    std::vector<T> u(packed_lower_size(columns)), y = table.room(columns),
+                                                  scratch = table.room(kStrip + 1);
     pack_lower(lower.data(), columns, u.data());
     const Values shift(columns, 0.0);
-    const Whitening w{columns, u.data(), shift.data(), shift.data(), false};
+    const std::vector<T> shifts = as<T>(shift);
+    const Whitening<T> w{columns, u.data(), shifts.data(), shifts.data(), false};
     Values logits(kCount), first(columns, 0.0), second(columns * columns, 0.0);
     const bool few = columns <= kFewColumns;
-    const double widest =
-        kernel().score_lower(table.columns(), w, 0, few ? nullptr : y.data(), logits.data());
-    EXPECT_GT(widest, kWild);
+    const double widest = rows_of<T>(kernel()).score_lower(table.columns(), w, 0,
+                                                           few ? nullptr : y.data(), logits.data());
+    EXPECT_GT(widest, kWild<T>);
     EXPECT_EQ(logits[odd], -std::numeric_limits<double>::infinity());
-    Columns from = table.columns();
+    Columns<T> from = table.columns();
     if (!few) from.values = y.data();
-    kernel().moments_lower(from, w, r.data(), true, scratch.data(), first.data(), second.data());
+    rows_of<T>(kernel()).moments_lower(from, w, r.data(), true, scratch.data(), first.data(),
+                                       second.data());
     double expected = 0;
     for (std::size_t n = 0; n < kCount; ++n) expected += n == odd ? 0.0 : 1e6 * x[n] * x[n];
-    EXPECT_NEAR(second[0], expected, kRounding * expected);
+    EXPECT_NEAR(second[0], expected, kRoundingOf<T> * expected);
   }
+}
+TEST_P(Levels, LetARowOfNoWeightHoldAnything) {
+  hold_anything<double>();
+  hold_anything<float>();
 }
 
 std::vector<const Kernel*> available() {

@@ -75,12 +75,15 @@ class Pass {
   }
   /// Statistics of the responsibilities these weights and parameters give.
   Statistics expected(const std::vector<double>& weights, const std::vector<double>& point,
-                      internal::Assignment assignment = internal::Assignment::soft) const {
+                      internal::Assignment assignment = internal::Assignment::soft,
+                      bool single = false) const {
     Scorer scorer;
     for (const double w : weights) scorer.log_weights.push_back(std::log(w));
     scorer.components.resize(weights.size() * family_->sizes().scorer);
     family_->scorers(weights.size(), point, scorer.components);
-    return internal::expectation_pass(context_, scorer, assignment);
+    internal::PassContext context = context_;
+    context.single = single;
+    return internal::expectation_pass(context, scorer, assignment);
   }
 
  private:

@@ -262,6 +262,9 @@ class RowPass {
   /// that scores has scored this block last.
   virtual void accumulate(const Block&, const double* responsibilities, std::size_t stride,
                           double* sums) = 0;
+  /// sums += what accumulate() has put aside for cheaper addition; called after the last block of
+  /// a leaf.
+  virtual void settle(double* /*sums*/) {}
 };
 
 class Family {
@@ -272,7 +275,10 @@ class Family {
     std::span<const double> log_weights;  ///< [K], added to every score
     std::span<const double> scorers;      ///< [K x scorer]; empty: the pass does not score
     std::span<const double> frames;       ///< [K x frame] in which it sums
-    std::span<const double> centre;       ///< [D] somewhere amid the rows
+    /// [D] each, or empty: somewhere amid the rows, and powers of two near the columns' deviations.
+    std::span<const double> centre, scale;
+    bool single = false;  ///< float will do, where it keeps digits enough
+    double reach = 0;     ///< the largest |x - centre| / scale of any cell that counts
   };
 
   /// Doubles per component.
@@ -311,6 +317,8 @@ class Family {
   /// sums += statistics of the block's rows, weighted by responsibilities[k * stride + n].
   virtual void accumulate(const Block&, std::size_t components, const double* responsibilities,
                           std::size_t stride, const double* frames, double* sums) const = 0;
+  /// Whether row_pass looks at PassInput::single.
+  virtual bool has_single_passes() const { return false; }
   /// A pass over many blocks; `input` must outlive it. By default it calls the two functions above.
   virtual std::unique_ptr<RowPass> row_pass(const PassInput& input) const;
   /// -> [K x scorer]

@@ -1,0 +1,17 @@
+// Whether E-passes far from the end may compute in float.
+#pragma once
+
+#include "varimix/fit.hpp"
+
+namespace varimix::internal {
+
+/// float32 or float64. Throws std::invalid_argument where float32 was asked for and the method or
+/// the family has no such passes.
+Precision resolve_precision(const FitOptions& options, const Backend& backend, const Family& family,
+                            const Data& data);
+
+/// Steps that raise the objective by less, in nats per unit of weight, are made in double: the
+/// rounding of a pass in float is a hundredth of it.
+inline constexpr double kLeastSingleRise = 1e-6;
+
+}  // namespace varimix::internal
