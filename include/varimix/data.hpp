@@ -23,11 +23,19 @@ inline constexpr std::int32_t kLatent = -1;
 /// A run of consecutive rows, feature-major: what a family's score and accumulate functions are
 /// given.
 struct Block {
+  /// Where the same numbers lie in the data: (n, d) at `at` + n row_step + d column_step.
+  struct Cells {
+    const void* at = nullptr;
+    bool single = false;  ///< floats, else doubles
+    std::ptrdiff_t row_step = 0, column_step = 0;
+  };
+
   std::size_t first_row = 0;             ///< index of the block's first row in the data
   std::size_t rows = 0;                  ///< n
   std::size_t columns = 0;               ///< D
   const double* values = nullptr;        ///< column d starts at values + d * stride; NaN is missing
   std::size_t stride = 0;                ///< distance between two columns, in doubles
+  Cells cells = {};                      ///< all that a pass is given which reads cells
   bool complete = true;                  ///< no cell of the whole data set is missing
   const double* weights = nullptr;       ///< [n], or null when every row weighs 1
   const std::int32_t* labels = nullptr;  ///< [n], or null when every row is latent
@@ -119,10 +127,15 @@ class Data {
   /// Rows first ... first + count - 1, feature-major. Points into the data where it can, else fills
   /// `scratch`.
   Block block(std::size_t first, std::size_t count, std::vector<double>& scratch) const;
-  /// Lets the processor fetch the values of these rows while something else is computed.
-  void fetch(std::size_t first, std::size_t count) const;
+  /// The same without `values` where those would have to be copied from rows or columns that lie
+  /// together.
+  Block cells(std::size_t first, std::size_t count, std::vector<double>& scratch) const;
+  /// The memory of these rows' values where it is one piece, or nothing.
+  std::span<const std::byte> piece(std::size_t first, std::size_t count) const;
 
  private:
+  Block outline(std::size_t first, std::size_t count) const;
+
   Layout layout_;
   std::vector<std::string> names_;
   std::vector<double> weights_;

@@ -56,7 +56,7 @@ std::string to_string(Acceleration acceleration);
 /// all that a Fit tells of its end, is double. For em, map, vb and vb-point of Gaussians, not in a
 /// stream.
 enum class Precision {
-  automatic,  ///< as the data are: float32 where they are floats
+  automatic,  ///< float32 where the data are floats, and so large that it shows (N D K >= 2e6)
   float64,
   float32
 };

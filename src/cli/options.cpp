@@ -195,8 +195,8 @@ void SearchOptions::declare(Parser& parser) {
                 "(anderson; none for ml, hard assignment and --tolerance 0)",
                 acceleration, kAccelerations);
   parser.option("--precision", "P",
-                "float64 or float32: what passes far from the end compute in; the end is double\n"
-                "(as the data are)",
+                "float64 or float32: what passes far from the end compute in\n"
+                "(as the data are kept, if they are large; the end is double)",
                 precision, kPrecisions);
   parser.option("--threads", "P", "how many to use; the result does not depend on it (all cores)",
                 threads);

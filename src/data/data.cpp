@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -97,21 +96,36 @@ double Data::value(std::size_t row, std::size_t column) const {
   return static_cast<const double*>(layout_.base)[at];
 }
 
-Block Data::block(std::size_t first, std::size_t count, std::vector<double>& scratch) const {
+Block Data::cells(std::size_t first, std::size_t count, std::vector<double>& scratch) const {
+  Block out = outline(first, count);
+  const bool together = layout_.row_stride == 1 || layout_.column_stride == 1;
+  return out.values == nullptr && !together ? block(first, count, scratch) : out;
+}
+
+Block Data::outline(std::size_t first, std::size_t count) const {
   Block out;
   out.first_row = first;
   out.rows = count;
   out.columns = columns();
   if (!weights_.empty()) out.weights = weights_.data() + first;
   if (!labels_.empty()) out.labels = labels_.data() + first;
-  const bool in_place = layout_.element == Element::float64 &&
-                        (layout_.row_stride == 1 || layout_.rows == 1) &&
+  const bool single = layout_.element == Element::float32;
+  const std::ptrdiff_t size = single ? sizeof(float) : sizeof(double);
+  out.cells = {static_cast<const char*>(layout_.base) +
+                   static_cast<std::ptrdiff_t>(first) * layout_.row_stride * size,
+               single, layout_.row_stride, layout_.column_stride};
+  const bool in_place = !single && (layout_.row_stride == 1 || layout_.rows == 1) &&
                         (layout_.column_stride >= 0 || layout_.columns == 1);
   if (in_place) {
     out.values = static_cast<const double*>(layout_.base) + first;
     out.stride = layout_.columns == 1 ? count : static_cast<std::size_t>(layout_.column_stride);
-    return out;
   }
+  return out;
+}
+
+Block Data::block(std::size_t first, std::size_t count, std::vector<double>& scratch) const {
+  Block out = outline(first, count);
+  if (out.values != nullptr) return out;
   constexpr std::size_t kApart = 8;  // columns apart by a power of two would share cache lines
   out.stride = count + kApart;
   scratch.resize(std::max(scratch.size(), out.stride * columns()));
@@ -123,27 +137,14 @@ Block Data::block(std::size_t first, std::size_t count, std::vector<double>& scr
   return out;
 }
 
-void Data::fetch(std::size_t first, std::size_t count) const {
-#if defined(__GNUC__)
-  constexpr std::ptrdiff_t kCacheLine = 64;
-  const std::ptrdiff_t size = layout_.element == Element::float32 ? 4 : 8;
-  // Lines along the dimension in which neighbours lie together.
-  const bool by_row =
-      layout_.columns > 1 && std::abs(layout_.column_stride) < std::abs(layout_.row_stride);
-  const auto rows = static_cast<std::ptrdiff_t>(count);
+std::span<const std::byte> Data::piece(std::size_t first, std::size_t count) const {
+  const std::size_t size = layout_.element == Element::float32 ? 4 : 8;
   const auto columns = static_cast<std::ptrdiff_t>(layout_.columns);
-  const std::ptrdiff_t runs = by_row ? rows : columns, length = by_row ? columns : rows;
-  const std::ptrdiff_t step = size * (by_row ? layout_.column_stride : layout_.row_stride);
-  const std::ptrdiff_t next = size * (by_row ? layout_.row_stride : layout_.column_stride);
-  const char* run = static_cast<const char*>(layout_.base) +
-                    static_cast<std::ptrdiff_t>(first) * layout_.row_stride * size;
-  const std::ptrdiff_t stride =
-      std::max(std::ptrdiff_t{1}, kCacheLine / std::max(std::abs(step), std::ptrdiff_t{1}));
-  for (std::ptrdiff_t i = 0; i < runs; ++i, run += next)
-    for (std::ptrdiff_t j = 0; j < length; j += stride) __builtin_prefetch(run + j * step);
-#else
-  static_cast<void>(first), static_cast<void>(count);
-#endif
+  const bool by_row = layout_.column_stride == 1 && layout_.row_stride >= columns &&
+                      layout_.row_stride < 2 * columns;
+  if (!by_row && !(layout_.row_stride == 1 && columns == 1)) return {};
+  const auto step = static_cast<std::size_t>(layout_.row_stride) * size;
+  return {static_cast<const std::byte*>(layout_.base) + first * step, count * step};
 }
 
 }  // namespace varimix

@@ -88,11 +88,33 @@ Rows Rows::stripe(std::size_t first, std::size_t step) const {
 }
 
 Block Rows::block(std::size_t index, Scratch& scratch) const {
+  return take(index, scratch, [&](std::size_t first, std::size_t count) {
+    return data_.block(first, count, scratch.values);
+  });
+}
+
+Block Rows::cells(std::size_t index, Scratch& scratch) const {
+  return take(index, scratch, [&](std::size_t first, std::size_t count) {
+    return summary_.complete ? data_.cells(first, count, scratch.values)
+                             : data_.block(first, count, scratch.values);
+  });
+}
+
+Rows::Next Rows::next(std::size_t index) const {
+  const std::size_t first = (first_ + (index + 1) * step_) * kBlockRows;
+  if (first >= data_.rows()) return {};
+  const std::size_t count = std::min(kBlockRows, data_.rows() - first);
+  const std::span<const double> weights = data_.weights();
+  return {data_.piece(first, count), weights.empty()
+                                         ? std::span<const std::byte>{}
+                                         : std::as_bytes(weights.subspan(first, count))};
+}
+
+template <typename Take>
+Block Rows::take(std::size_t index, Scratch& scratch, const Take& values) const {
   const std::size_t first = (first_ + index * step_) * kBlockRows;
   const std::size_t count = std::min(kBlockRows, data_.rows() - first);
-  Block out = data_.block(first, count, scratch.values);
-  if (const std::size_t next = first + step_ * kBlockRows; next < data_.rows())
-    data_.fetch(next, std::min(kBlockRows, data_.rows() - next));
+  Block out = values(first, count);
   out.complete = summary_.complete;
   if (summary_.complete || !summary_.weighted) return out;
   scratch.weights.resize(count);

@@ -2,6 +2,8 @@
 // absent (weight 0, or no observed cell and no label) get weight 0 here.
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "varimix/data.hpp"
@@ -35,8 +37,17 @@ class Rows {
   /// Blocks first ... last - 1 belong to a leaf.
   std::size_t first_block(std::size_t leaf) const { return leaf * blocks() / leaves(); }
   Block block(std::size_t index, Scratch& scratch) const;
+  /// The same for a pass that reads cells: without copied values where no cell is missing.
+  Block cells(std::size_t index, Scratch& scratch) const;
+  /// Where the values and the weights of the block after this one lie, or nothing.
+  struct Next {
+    std::span<const std::byte> values, weights;
+  };
+  Next next(std::size_t index) const;
 
  private:
+  template <typename Take>
+  Block take(std::size_t index, Scratch& scratch, const Take& values) const;
   std::size_t all_blocks() const { return (data_.rows() + kBlockRows - 1) / kBlockRows; }
 
   const Data& data_;

@@ -74,6 +74,7 @@ class FullPass final : public RowPass {
     if (summing_) summing_->be_careful();
   }
 
+  bool reads_cells() const override { return true; }
   /// False where float would lose digits: then the pass is for doubles.
   bool is_near() const { return is_near_; }
 

@@ -117,6 +117,7 @@ class ColumnsPass final : public RowPass {
                                      scorers + cell * kScorer + 1);
   }
 
+  bool reads_cells() const override { return true; }
   /// False where float would lose digits: then the pass is for doubles.
   bool is_near() const { return is_near_; }
 
@@ -155,9 +156,7 @@ class ColumnsPass final : public RowPass {
         padded<T>(block.rows) + kLine<T>;  // columns apart by a power of two share cache lines
     values_.resize(std::max(values_.size(), columns_ * x_.stride));
     x_.values = values_.data();
-    for (std::size_t d = 0; d < columns_; ++d)
-      kernel_.centre(block.column(d), block.rows, from_.centre[d], 1.0 / from_.scale[d],
-                     x_.values + d * x_.stride);
+    centre(block, from_, inverses(from_.scale), x_.values, x_.stride);
     x_.seen = nullptr;
     if (block.complete) return;
     seen_.resize(values_.size());

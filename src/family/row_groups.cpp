@@ -92,17 +92,16 @@ void GatheredRows<T>::take(const Block& block, const Viewpoint& from) {
   }
   stride_ = end + kLine<T>;  // columns apart by a power of two would share cache lines
   values_.resize(std::max(values_.size(), block.columns * stride_));
+  const std::vector<double> factors = inverses(from.scale);
+  if (block.complete) return centre(block, from, factors, values_.data(), stride_);
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const RowGroup& group = groups_[g];
     picked_.resize(group.count);
     for (std::size_t j = 0; j < group.observed.size(); ++j) {
       const auto d = static_cast<std::size_t>(group.observed[j]);
       const double* x = block.column(d);
-      if (!group.rows.empty()) {
-        for (std::size_t i = 0; i < group.count; ++i) picked_[i] = x[group.rows[i]];
-        x = picked_.data();
-      }
-      row_kernel<T>().centre(x, group.count, from.centre[d], 1.0 / from.scale[d],
+      for (std::size_t i = 0; i < group.count; ++i) picked_[i] = x[group.rows[i]];
+      row_kernel<T>().centre(picked_.data(), group.count, from.centre[d], factors[d],
                              values_.data() + j * stride_ + offsets_[g]);
     }
   }

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <type_traits>
 
+#include "family/centre.hpp"
 #include "kernel/kernel.hpp"
+#include "varimix/data.hpp"
 
 namespace varimix::internal {
 
@@ -14,6 +16,27 @@ const RowKernel<T>& row_kernel() {
     return kernel().single;
   else
     return kernel().rows;
+}
+
+/// A complete block as seen from a viewpoint, whichever way it is given. `factors` [D]: 1 / scale.
+template <typename T>
+void centre(const Block& block, const Viewpoint& from, const std::vector<double>& factors, T* out,
+            std::size_t stride) {
+  const RowKernel<T>& rows = row_kernel<T>();
+  if (block.values == nullptr) {
+    const Block::Cells& c = block.cells;
+    rows.centre_cells({c.at, c.single, c.row_step, c.column_step, block.rows, block.columns},
+                      from.centre.data(), factors.data(), out, stride);
+    return;
+  }
+  for (std::size_t d = 0; d < block.columns; ++d)
+    rows.centre(block.column(d), block.rows, from.centre[d], factors[d], out + d * stride);
+}
+
+inline std::vector<double> inverses(const std::vector<double>& scale) {
+  std::vector<double> out;
+  for (const double s : scale) out.push_back(1.0 / s);
+  return out;
 }
 
 /// log of a positive u in T, less that of u itself: what the constant of a density in T has to gain

@@ -92,7 +92,7 @@ Run iterate(const Loop& loop, const std::optional<Belief>& start, Statistics sta
                     closed_form(loop.model, loop.context.rows);
   const Acceleration how = resolve_acceleration(loop.options, loop.backend, loop.model.family());
   std::unique_ptr<Rule> rule = rule_of(loop, how);
-  run.single = resolve_precision(loop.options, loop.backend, loop.model.family(),
+  run.single = resolve_precision(loop.options, loop.backend, loop.model,
                                  loop.context.rows.data()) == Precision::float32;
   run.statistics = std::move(statistics);
   if (start) {

@@ -58,7 +58,7 @@ Fit finish(const Loop& loop, Outcome outcome) {
   out.termination = run.termination;
   out.acceleration = resolve_acceleration(loop.options, loop.backend, loop.model.family());
   out.precision =
-      resolve_precision(loop.options, loop.backend, loop.model.family(), loop.context.rows.data());
+      resolve_precision(loop.options, loop.backend, loop.model, loop.context.rows.data());
   out.iterations = out.trace.size();
   out.e_passes = run.e_passes;
   return out;
@@ -85,7 +85,7 @@ Fit fit(const Model& model, const Data& data, const Backend& backend, const FitO
   const PassContext context{rows, resolved.family(), bounds, team, resolved.hyperparameters()};
   static_cast<void>(make_rule(backend, resolved, bounds));  // refuses what this backend cannot do
   static_cast<void>(resolve_acceleration(options, backend, resolved.family()));
-  static_cast<void>(resolve_precision(options, backend, resolved.family(), data));
+  static_cast<void>(resolve_precision(options, backend, resolved, data));
   const Loop loop{context, resolved, backend, options, 0};
   check_stream(loop);
 

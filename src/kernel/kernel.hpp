@@ -43,6 +43,12 @@ struct Columns {
   const T* seen = nullptr;
 };
 
+/// Memory that will be read next.
+struct Ahead {
+  const void* at = nullptr;
+  std::size_t bytes = 0;
+};
+
 /// Logits rho[k * stride + n] in place to responsibilities.
 struct SoftmaxTask {
   std::size_t components = 0, rows = 0;
@@ -57,6 +63,7 @@ struct SoftmaxTask {
   double* counts = nullptr;              ///< [K] += sum_n r, or null
   double* squares = nullptr;             ///< [K] += sum_n r^2
   double* lanes = nullptr;               ///< [K x 2 x kRowPad] scratch for these two
+  Ahead ahead[2];                        ///< fetched meanwhile, some with each few rows
 };
 /// Sums over the rows of a task, by weight.
 struct SoftmaxSums {
@@ -96,11 +103,23 @@ struct Scaling {
   const T* constants = nullptr;
 };
 
+/// Numbers as they lie in the data: (n, d) at `at` + n row_step + d column_step, one of the
+/// steps 1.
+struct CellRows {
+  const void* at = nullptr;
+  bool single = false;  ///< floats, else doubles
+  std::ptrdiff_t row_step = 0, column_step = 0;
+  std::size_t rows = 0, columns = 0;
+};
+
 /// What reads rows.
 template <typename T>
 struct RowKernel {
   /// out = (x - centre) factor, padded with zeros.
   void (*centre)(const double* x, std::size_t rows, double centre, double factor, T* out);
+  /// The same of all columns of a table; column d goes to out + d * stride.
+  void (*centre_cells)(const CellRows& cells, const double* centre, const double* factor, T* out,
+                       std::size_t stride);
   /// logits [rows] = constant - |y|^2 / 2; y is kept in `white` unless that is null (few columns).
   /// Returns a bound of all |y|^2 (that of a padded row may be larger).
   double (*score_lower)(const Columns<T>& x, const Whitening<T>&, double constant, T* white,

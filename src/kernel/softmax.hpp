@@ -166,6 +166,24 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
   });
 }
 
+/// Fetches memory little by little: all at once would wait for each other.
+class Fetching {
+ public:
+  Fetching(const Ahead& ahead, std::size_t steps)
+      : at_(static_cast<const char*>(ahead.at)),
+        end_(at_ + ahead.bytes),
+        step_((ahead.bytes / (steps + 1) / kLineBytes + 1) * kLineBytes) {}
+  VARIMIX_INLINE void step() {
+    for (std::size_t i = 0; i < step_ && at_ < end_; i += kLineBytes, at_ += kLineBytes)
+      __builtin_prefetch(at_, 0, 2);
+  }
+
+ private:
+  static constexpr std::size_t kLineBytes = 64;
+  const char *at_, *end_;
+  std::size_t step_;
+};
+
 template <std::size_t K>
 inline SoftmaxSums softmax_of(const SoftmaxTask& task) {
   constexpr std::size_t kRows = kTileRows * kWidth;
@@ -173,7 +191,12 @@ inline SoftmaxSums softmax_of(const SoftmaxTask& task) {
     for (std::size_t i = 0; i < 2 * kRowPad * task.components; ++i) task.lanes[i] = 0;
   SoftmaxLanes sums;
   std::size_t n = 0;
-  for (; n + kRows <= task.rows; n += kRows) softmax_rows<kTileRows, K>(task, n, kRows, sums);
+  Fetching values(task.ahead[0], task.rows / kRows), weights(task.ahead[1], task.rows / kRows);
+  for (; n + kRows <= task.rows; n += kRows) {
+    values.step();
+    weights.step();
+    softmax_rows<kTileRows, K>(task, n, kRows, sums);
+  }
   for (; n < task.rows; n += kWidth)
     softmax_rows<1, K>(task, n, n + kWidth <= task.rows ? kWidth : task.rows - n, sums);
   if (task.counts != nullptr && !task.hard)

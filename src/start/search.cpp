@@ -15,6 +15,8 @@ namespace {
 constexpr int kRefinements = 10;
 /// Threads that a start uses, at most: starting one costs as much as a run on few rows.
 constexpr std::size_t kShares = 8;
+/// A run on so many rows is worth sharing.
+constexpr std::size_t kSharedRows = 8192;
 /// Nats per unit of weight: settled runs closer than this have found the same maximum.
 constexpr double kSame = 1e-5;
 /// Rounds of swaps without a better one before they are given up.
@@ -71,12 +73,21 @@ Search::Search(const PassContext& context, const Model& model, const Backend& ba
 }
 
 void Search::each(std::size_t count, ThreadTeam& team, const Task& task) const {
-  team.run(std::min(count, kShares), [&](std::size_t share) {
-    ThreadTeam alone(1);
-    const PassContext context = context_.over(sample_.rows(), alone);
+  const auto by = [&](ThreadTeam& workers, std::size_t first, std::size_t last, std::size_t step) {
+    PassContext context = context_.over(sample_.rows(), workers);
+    // Of a sample only beliefs are kept, which all rows are read with again.
+    context.single = !sample_.whole();
     const ShortRuns runs(context, model_, backend_);
-    for (std::size_t i = share; i < count; i += kShares) task(runs, i);
+    for (std::size_t i = first; i < last; i += step) task(runs, i);
+  };
+  // Runs that would leave threads idle are made by all of them together, one by one.
+  const bool large = sample_.rows().leaves() * kBlockRows >= kSharedRows;
+  const std::size_t alike = large ? count / team.threads() * team.threads() : count;
+  team.run(std::min(alike, kShares), [&](std::size_t share) {
+    ThreadTeam alone(1);
+    by(alone, share, alike, kShares);
   });
+  if (alike < count) by(team, alike, count, 1);
 }
 
 // Kinds take turns. k-means finds groups that lie apart, however many; in whitened coordinates also

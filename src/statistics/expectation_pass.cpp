@@ -66,7 +66,12 @@ Statistics leaf_statistics(const PassContext& context, const Family::PassInput& 
   at.counts.squares.assign(input.components, 0.0);
   for (std::size_t b = context.rows.first_block(leaf); b < context.rows.first_block(leaf + 1);
        ++b) {
-    const Block block = context.rows.block(b, at.scratch);
+    const Block block = input.scorers.empty() || !at.rows->reads_cells()
+                            ? context.rows.block(b, at.scratch)
+                            : context.rows.cells(b, at.scratch);
+    const Rows::Next next = context.rows.next(b);
+    at.counts.ahead[0] = {next.values.data(), next.values.size()};
+    at.counts.ahead[1] = {next.weights.data(), next.weights.size()};
     const BlockEvidence seen = respond(block, at);
     out.evidence += seen.evidence;
     out.classification += seen.classification;

@@ -1,5 +1,6 @@
 #include "statistics/softmax.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "data/rows.hpp"
@@ -46,6 +47,7 @@ BlockEvidence run(const Block& block, std::size_t components, double* logits, st
     task.weigh = block.weights != nullptr;
     task.counts = counts->counts.data(), task.squares = counts->squares.data();
     task.lanes = counts->lanes.data();
+    std::copy_n(counts->ahead, 2, task.ahead);
   }
   const BlockEvidence out = kernel().softmax(task);
   if (!task.hard) return out;

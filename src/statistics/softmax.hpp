@@ -22,6 +22,7 @@ BlockEvidence normalize(const Block& block, std::size_t components, double* logi
 struct Counts {
   std::vector<double> counts, squares;  ///< [K] sum_n w r, sum_n (w r)^2
   std::vector<double> lanes;
+  Ahead ahead[2];  ///< fetched while one block is normalised
 };
 /// The same, with responsibilities times the row's weight, added to `counts`.
 BlockEvidence normalize_and_count(const Block& block, std::size_t components, double* logits,

@@ -1,6 +1,7 @@
 // Every instruction set's kernel against sums in long double, and so against each other.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -33,6 +34,8 @@ class Levels : public testing::TestWithParam<const Kernel*> {
   }
 
   // In double and in float.
+  template <typename S, typename T>
+  void centre_cells();
   template <typename T>
   void score_and_sum_lower();
   template <typename T>
@@ -99,6 +102,41 @@ long double white(const Values& x, std::size_t rows, std::size_t n, const Values
   for (std::size_t i = 0; i <= j; ++i)
     y += static_cast<long double>(lower[i * columns + j]) * x[i * rows + n];
   return y;
+}
+
+// Rows together or columns together, with room between them, floats or doubles.
+template <typename S, typename T>
+void Levels::centre_cells() {
+  for (const std::size_t rows : kRows)
+    for (const std::size_t columns : {1, 2, 3, 7, 8, 9, 19})
+      for (const std::size_t room : {0, 2, 10, 12}) {
+        const bool by_row = room < 10;
+        SCOPED_TRACE(std::to_string(rows) + " rows, " + std::to_string(columns) + " columns" +
+                     (by_row ? ", by row" : ", by column"));
+        const std::size_t apart = room % 10 + (by_row ? columns : rows);
+        const std::vector<S> x = as<S>(draws(apart * std::max(rows, columns)));
+        const Values centre = draws(columns), factor = draws(columns);
+        CellRows cells{x.data(), std::is_same_v<S, float>, 1, 1, rows, columns};
+        (by_row ? cells.row_step : cells.column_step) = static_cast<std::ptrdiff_t>(apart);
+        const std::size_t stride = padded<T>(rows) + 3;
+        std::vector<T> out(columns * stride, T{77});
+        rows_of<T>(kernel()).centre_cells(cells, centre.data(), factor.data(), out.data(), stride);
+        for (std::size_t d = 0; d < columns; ++d)
+          for (std::size_t n = 0; n < stride; ++n) {
+            const S cell = n < rows ? x[by_row ? n * apart + d : d * apart + n] : S{0};
+            const T expected =
+                n < rows ? static_cast<T>((static_cast<double>(cell) - centre[d]) * factor[d])
+                : n < padded<T>(rows) ? T{0}
+                                      : T{77};
+            EXPECT_EQ(out[d * stride + n], expected) << n << ' ' << d;
+          }
+      }
+}
+TEST_P(Levels, SeeRowsHoweverTheyLie) {
+  centre_cells<double, double>();
+  centre_cells<float, double>();
+  centre_cells<double, float>();
+  centre_cells<float, float>();
 }
 
 template <typename T>

@@ -256,6 +256,9 @@ class InformationRules {
 class RowPass {
  public:
   virtual ~RowPass() = default;
+  /// True: its blocks may have no `values` but only `cells`, rows or columns of which lie together
+  /// and are complete.
+  virtual bool reads_cells() const { return false; }
   /// rho_nk of the block's rows, missing cells integrated out. -> logits[k * stride + n]
   virtual void score(const Block&, double* logits, std::size_t stride) = 0;
   /// sums += statistics of the block's rows, weighted by responsibilities[k * stride + n]. A pass
