@@ -39,10 +39,11 @@ TEST_F(Command, HelpOfACommandHasExamplesAndFitsThePage) {
 TEST_F(Command, HelpOfFitNamesEveryOption) {
   const std::string help = succeed({"fit", "--help"}).out;
   for (const char* option :
-       {"-k,--components",  "--method",     "--family",  "--covariance", "--assignment",
-        "--columns",        "--weights",    "--labels",  "--model",      "--prior",
-        "--weights-prior",  "--init",       "--seed",    "--restarts",   "--tolerance",
-        "--max-iterations", "--accelerate", "--threads", "--output",     "--responsibilities"}) {
+       {"-k,--components",   "--method",     "--family",    "--covariance", "--assignment",
+        "--columns",         "--weights",    "--labels",    "--model",      "--prior",
+        "--weights-prior",   "--init",       "--seed",      "--restarts",   "--tolerance",
+        "--max-iterations",  "--accelerate", "--precision", "--threads",    "--output",
+        "--responsibilities"}) {
     EXPECT_NE(help.find("  " + std::string(option) + " "), std::string::npos) << option;
   }
 }

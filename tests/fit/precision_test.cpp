@@ -35,13 +35,20 @@ Data weighted(const Data& data) {
   return data.with_weights(weights);
 }
 
+/// A few iterations from random rows.
+Fit begun(const Model& model, const Data& data, std::size_t iterations) {
+  FitOptions options{.tolerance = 0, .max_iterations = iterations};
+  options.start = AutomaticStart::random;
+  return fit(model, data, em(), options);
+}
+
 Fit fitted(const Model& model, const Data& data, const Backend& backend, Precision precision,
            double tolerance = 1e-8) {
   FitOptions options;
   options.precision = precision;
   options.tolerance = tolerance;
   options.max_iterations = 200;
-  options.start = fit(model, data, em(), {.tolerance = 0, .max_iterations = 2}).belief;
+  options.start = begun(model, data, 2).belief;
   return fit(model, data, backend, options);
 }
 
@@ -57,7 +64,7 @@ TEST(Precision, OfAPassInFloatIsSevenDigitsOfARowAndMoreOfTheirSum) {
         const Data data =
             floats(weighted(simulated({.rows = 3000, .columns = columns, .missing = missing})));
         const Model model(4, gaussian(covariance));
-        const Fit early = fit(model, data, em(), {.tolerance = 0, .max_iterations = 4});
+        const Fit early = begun(model, data, 4);
         const Pass pass(data, model.family().with_columns(columns));
         const auto seen = [&](bool single) {
           return pass.expected(early.summary.weights, early.summary.parameters, Assignment::soft,
@@ -101,7 +108,7 @@ TEST(Precision, LeavesTheEndOfARunInDoubleWhereverItStops) {
   for (const Backend& backend : {em(), map(), vb(), vb_point()}) {
     const Model model(4, gaussian(Covariance::full));
     FitOptions options{.tolerance = 0, .max_iterations = 3, .precision = Precision::float32};
-    options.start = fit(model, data, em(), {.tolerance = 0, .max_iterations = 1}).belief;
+    options.start = begun(model, data, 1).belief;
     const Fit stopped = fit(model, data, backend, options);
     ASSERT_EQ(stopped.precision, Precision::float32);
     const Pass pass(data, model.family().with_columns(3));
@@ -123,7 +130,7 @@ TEST(Precision, IsDoubleToTheBitWhereFloatWouldLoseDigits) {
         values.push_back(n % 3 == 0 ? 7 + wide.value(n, d) / 4096 : wide.value(n, d));
     const Data data = Data::own(values, wide.rows(), 2);
     const Model model(5, gaussian(covariance));
-    const Fit early = fit(model, data, em(), {.tolerance = 0, .max_iterations = 60});
+    const Fit early = begun(model, data, 60);
     const Pass pass(data, model.family().with_columns(2));
     const auto seen = [&](bool single) {
       return laws::every_number(

@@ -86,6 +86,14 @@ TEST(FitJson, LosesNoBitOfAPoint) {
                               ExpectationMaximization{}, {kTwoWeights, {0.1, 1e-9}}));
 }
 
+TEST(FitJson, TellsPrecisionWhereItWasFloat) {
+  Fit fit = diagonal_em_fit();
+  EXPECT_FALSE(nlohmann::json::parse(to_json(fit)).contains("precision"));
+  fit.precision = Precision::float32;
+  EXPECT_EQ(nlohmann::json::parse(to_json(fit))["precision"], "float32");
+  EXPECT_EQ(fit_from_json(to_json(fit)).precision, Precision::float32);
+}
+
 TEST(FitJson, LosesNoBitOfAPosterior) {
   expect_round_trip(poisson_vb_fit());
   const Point two = {kTwoWeights, {1.0 / 3.0, 0.1, 7.0, 1.0 / 7.0}};
