@@ -40,9 +40,9 @@ inline bool is_moderate(const Viewpoint& from) {
                      [](double s) { return s > 1e-100 && s < 1e100; });
 }
 
-/// |E[y]|^2 of a component that may sum in the common frame: a quarter of what has cancelled two
+/// |E[y]|^2 of a component that may sum in the common frame: less than what has cancelled two
 /// digits.
-inline constexpr double kNearCentre = 25.0;
+inline constexpr double kNearCentre = 64.0;
 
 /// Whether K frames of `size` numbers each are one.
 inline bool all_alike(const double* frames, std::size_t size, std::size_t components) {
