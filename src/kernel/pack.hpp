@@ -146,13 +146,14 @@ VARIMIX_INLINE Mask is_greater(Pack a, Pack b) { return a > b; }
 VARIMIX_INLINE Pack select(Mask where, Pack x, Pack y) { return where ? x : y; }
 #endif
 
-VARIMIX_INLINE bool any_equal(Pack a, Pack b) {
+/// Some lane of a is not above b's, or is no number.
+VARIMIX_INLINE bool any_not_above(Pack a, Pack b) {
 #if defined(__AVX512F__)
-  return _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ) != 0;
+  return _mm512_cmp_pd_mask(a, b, _CMP_NGT_UQ) != 0;
 #elif defined(__AVX2__)
-  return _mm256_movemask_pd(_mm256_cmp_pd(a, b, _CMP_EQ_OQ)) != 0;
+  return _mm256_movemask_pd(_mm256_cmp_pd(a, b, _CMP_NGT_UQ)) != 0;
 #else
-  return a[0] == b[0] || a[1] == b[1];
+  return !(a[0] > b[0]) || !(a[1] > b[1]);
 #endif
 }
 

@@ -106,7 +106,7 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
   }
   bool impossible = false;
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
-    impossible = impossible || any_equal(highest[r.value], all(-kInfinity));
+    impossible = impossible || any_not_above(highest[r.value], all(-kInfinity));
   });
   if (__builtin_expect(impossible, 0)) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -137,11 +137,17 @@ inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t cou
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
     const Pack here = R > 1 ? all(1.0) : load_some(kOnes, count);
     const Pack w = task.weights != nullptr ? get(task.weights + n, r.value) : here;
-    const Pack log_sum = highest[r.value] + log_above_one(total[r.value]) + lost[r.value];
+    Pack log_sum = highest[r.value] + log_above_one(total[r.value]);
+    if (__builtin_expect(impossible, 0)) log_sum += lost[r.value];
     if (task.highest != nullptr) put(task.highest + n, r.value, highest[r.value]);
     if (task.log_sums != nullptr) put(task.log_sums + n, r.value, log_sum);
-    sums.evidence += keep_where_not_zero(w, w * log_sum);
-    sums.classification += keep_where_not_zero(w, w * least(highest[r.value], log_sum));
+    Pack greatest_term = least(highest[r.value], log_sum);
+    if (impossible || task.weights != nullptr) {  // 0 times infinity, or times no number
+      log_sum = keep_where_not_zero(w, log_sum);
+      greatest_term = keep_where_not_zero(w, greatest_term);
+    }
+    sums.evidence = fma(w, log_sum, sums.evidence);
+    sums.classification = fma(w, greatest_term, sums.classification);
     sums.total_weight += w;
     share[r.value] = (task.weigh ? w : here) / total[r.value];
   });
