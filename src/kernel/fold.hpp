@@ -86,18 +86,22 @@ VARIMIX_INLINE double largest(Pack x) {
 /// Room behind `out` that fold_each may write to.
 constexpr std::size_t kFoldRoom = 16;
 
+/// x[I], or zeros behind the last of N.
+template <std::size_t I, std::size_t N, typename Vector>
+VARIMIX_INLINE Vector one_of(const Vector* x) {
+  if constexpr (I < N)
+    return x[I];
+  else
+    return Vector{};
+}
+
 /// out[i] = the lanes of x[i] added up, pairwise: N at once cost less than one by one.
 template <std::size_t N>
 VARIMIX_INLINE void fold_each(const Pack* x, double* out) {
 #if defined(__AVX512F__)
   unroll<(N + 7) / 8>([&](auto group) VARIMIX_LAMBDA {
     constexpr std::size_t first = 8 * group.value;
-    const auto at = [&](auto i) VARIMIX_LAMBDA {
-      if constexpr (first + i.value < N)
-        return x[first + i.value];
-      else
-        return Pack{};
-    };
+    const auto at = [&](auto i) VARIMIX_LAMBDA { return one_of<first + i.value, N>(x); };
     const auto pairs = [](Pack a, Pack b) VARIMIX_LAMBDA {
       return Pack(_mm512_unpacklo_pd(a, b)) + Pack(_mm512_unpackhi_pd(a, b));
     };
@@ -123,12 +127,7 @@ VARIMIX_INLINE void fold_each(const FloatPack* x, double* out) {
 #if defined(__AVX512F__)
   unroll<(N + 15) / 16>([&](auto group) VARIMIX_LAMBDA {
     constexpr std::size_t first = 16 * group.value;
-    const auto at = [&](auto i) VARIMIX_LAMBDA {
-      if constexpr (first + i.value < N)
-        return x[first + i.value];
-      else
-        return FloatPack{};
-    };
+    const auto at = [&](auto i) VARIMIX_LAMBDA { return one_of<first + i.value, N>(x); };
     const auto pairs = [](FloatPack a, FloatPack b) VARIMIX_LAMBDA {
       return FloatPack(_mm512_unpacklo_ps(a, b)) + FloatPack(_mm512_unpackhi_ps(a, b));
     };
