@@ -141,7 +141,8 @@ struct RowKernel {
 
 struct Kernel {
   const char* name;
-  /// exp of a number <= 0, within 1.01 ulp; exactly 1 at 0, exactly 0 below kExpUnderflow.
+  /// exp of a number <= 0, within 1.3 ulp of that of a number within 1.5e-16 |x| of it; exactly 1
+  /// at 0, exactly 0 below kExpUnderflow.
   double (*exp_nonpositive)(double x);
   /// log of a number >= 1.
   double (*log_above_one)(double x);

@@ -61,12 +61,21 @@ VARIMIX_INLINE void store(float* p, FloatPack x) { *reinterpret_cast<FloatPackAn
 VARIMIX_INLINE Pack all(double x) { return x - Pack{}; }
 VARIMIX_INLINE FloatPack all(float x) { return x - FloatPack{}; }
 
+#if defined(__AVX512F__)
+VARIMIX_INLINE __mmask8 first_lanes(std::size_t count) {
+  return static_cast<__mmask8>(count >= kWidth ? 0xffU : (1U << count) - 1);
+}
+#endif
 /// The first `count` lanes from memory, 0 in the others.
 VARIMIX_INLINE Pack load_some(const double* p, std::size_t count) {
+#if defined(__AVX512F__)
+  return _mm512_maskz_loadu_pd(first_lanes(count), p);
+#else
   if (count >= kWidth) return load(p);
   Pack x = {};
   for (std::size_t i = 0; i < count; ++i) x[i] = p[i];
   return x;
+#endif
 }
 VARIMIX_INLINE void store_some(double* p, std::size_t count, Pack x) {
   if (count >= kWidth) return store(p, x);
@@ -133,17 +142,6 @@ VARIMIX_INLINE FloatPack keep_where_not_zero(FloatPack r, FloatPack y) {
   return r != 0 ? y : FloatPack{};
 }
 VARIMIX_INLINE Pack zero_below(Pack x, Pack limit, Pack y) { return x >= limit ? y : Pack{}; }
-#endif
-
-/// Lane by lane a > b, and x where that holds, y elsewhere.
-#if defined(__AVX512F__)
-using Mask = __mmask8;
-VARIMIX_INLINE Mask is_greater(Pack a, Pack b) { return _mm512_cmp_pd_mask(a, b, _CMP_GT_OQ); }
-VARIMIX_INLINE Pack select(Mask where, Pack x, Pack y) { return _mm512_mask_blend_pd(where, y, x); }
-#else
-using Mask = decltype(Pack{} > Pack{});
-VARIMIX_INLINE Mask is_greater(Pack a, Pack b) { return a > b; }
-VARIMIX_INLINE Pack select(Mask where, Pack x, Pack y) { return where ? x : y; }
 #endif
 
 /// Some lane of a is not above b's, or is no number.

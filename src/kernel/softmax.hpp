@@ -26,150 +26,123 @@ inline void share_if_impossible(const SoftmaxTask& task, std::size_t n, double& 
   lost = -kInfinity;
 }
 
-/// A number that only running tells, where Index<N> may stand.
-struct Now {
-  std::size_t value;
-};
-
 struct SoftmaxLanes {
   Pack evidence = {}, classification = {}, total_weight = {};
 };
 
-/// One vector of rows of K logits, sorted so far that the greatest stands first: its exp is 1 and
-/// need not be computed.
-template <std::size_t K>
-struct Few {
-  Pack x[K];  ///< logits; then their exp, less the greatest
-  Mask passed[K];
-
-  VARIMIX_INLINE Pack greatest_first() {
-    Pack top = x[0];
-    unroll<K - 1>([&](auto i) VARIMIX_LAMBDA {
-      constexpr std::size_t k = i.value + 1;
-      const Pack other = x[k];
-      passed[k] = is_greater(other, top);
-      x[k] = least(other, top);
-      top = greatest(other, top);
-    });
-    return top;
+/// R vectors of rows from n on, of which `count` rows are there: how they are read and written.
+template <std::size_t R>
+struct TileRows {
+  std::size_t count;
+  VARIMIX_INLINE Pack get(const double* p, std::size_t r) const {
+    return R > 1 ? load(p + r * kWidth) : load_some(p, count);
   }
-  /// And every one back to its component.
-  VARIMIX_INLINE void take_exp(Pack top) {
-    Pack first = all(1.0);
-    unroll<K - 1>([&](auto i) VARIMIX_LAMBDA {
-      constexpr std::size_t k = K - 1 - i.value;
-      const Pack e = exp_nonpositive(x[k] - top);
-      x[k] = select(passed[k], first, e);
-      first = select(passed[k], e, first);
-    });
-    x[0] = first;
+  VARIMIX_INLINE void put(double* p, std::size_t r, Pack x) const {
+    R > 1 ? store(p + r * kWidth, x) : store_some(p, count, x);
   }
 };
 
-/// R vectors of rows from n on, of which `count` rows are there. K components if that is known when
-/// compiling (their responsibilities stay in registers), else 0.
-template <std::size_t R, std::size_t K>
-inline void softmax_rows(const SoftmaxTask& task, std::size_t n, std::size_t count,
-                         SoftmaxLanes& sums) {
-  const auto get = [&](const double* p, std::size_t r) VARIMIX_LAMBDA {
-    return R > 1 ? load(p + r * kWidth) : load_some(p, count);
-  };
-  const auto put = [&](double* p, std::size_t r, Pack x) VARIMIX_LAMBDA {
-    R > 1 ? store(p + r * kWidth, x) : store_some(p, count, x);
-  };
-  const auto for_each_component = [&](const auto& f) VARIMIX_LAMBDA {
-    if constexpr (K > 0)
-      unroll<K>(f);
-    else
-      for (std::size_t k = 0; k < task.components; ++k) f(Now{k});
-  };
-  double* const rho = task.logits + n;
-  Few<K + (K == 0)> few[R];
-  Pack highest[R], lost[R] = {}, total[R] = {};
-  const auto read_few = [&] VARIMIX_LAMBDA {
-    unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      for_each_component([&](auto k) VARIMIX_LAMBDA {
-        few[r.value].x[k.value] = get(rho + k.value * task.stride, r.value);
-      });
-      highest[r.value] = few[r.value].greatest_first();
-    });
-  };
-  if constexpr (K > 0) {
-    read_few();
-  } else {
-    unroll<R>([&](auto r) VARIMIX_LAMBDA { highest[r.value] = all(-kInfinity); });
-    for_each_component([&](auto k) VARIMIX_LAMBDA {
-      unroll<R>([&](auto r) VARIMIX_LAMBDA {
-        highest[r.value] = greatest(get(rho + k.value * task.stride, r.value), highest[r.value]);
-      });
-    });
-  }
+/// Of R vectors of rows: their greatest logits, what an impossible row loses of its evidence, and
+/// the sums of exp(rho - highest).
+template <std::size_t R>
+struct TileSums {
+  Pack highest[R], lost[R], total[R];
   bool impossible = false;
-  unroll<R>([&](auto r) VARIMIX_LAMBDA {
-    impossible = impossible || any_not_above(highest[r.value], all(-kInfinity));
-  });
-  if (__builtin_expect(impossible, 0)) {
-    for (std::size_t i = 0; i < count; ++i) {
-      double high = highest[i / kWidth][i % kWidth], low = 0;
-      share_if_impossible(task, n + i, high, low);
-      highest[i / kWidth][i % kWidth] = high;
-      lost[i / kWidth][i % kWidth] = low;
-    }
-    if constexpr (K > 0) read_few();
-  }
+};
 
-  if constexpr (K > 0)
+template <std::size_t R>
+VARIMIX_INLINE void find_highest(const SoftmaxTask& task, std::size_t n, TileRows<R> tile,
+                                 TileSums<R>& out) {
+  const std::size_t components = task.components, stride = task.stride;
+  const double* rho = task.logits + n;
+  unroll<R>([&](auto r) VARIMIX_LAMBDA { out.highest[r.value] = all(-kInfinity); });
+  for (std::size_t k = 0; k < components; ++k, rho += stride)
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      few[r.value].take_exp(highest[r.value]);
-      for_each_component([&](auto k) VARIMIX_LAMBDA { total[r.value] += few[r.value].x[k.value]; });
+      out.highest[r.value] = greatest(tile.get(rho, r.value), out.highest[r.value]);
     });
-  else
-    for_each_component([&](auto k) VARIMIX_LAMBDA {
-      unroll<R>([&](auto r) VARIMIX_LAMBDA {
-        double* at = rho + k.value * task.stride;
-        const Pack e = exp_nonpositive(get(at, r.value) - highest[r.value]);
-        if (!task.hard) put(at, r.value, e);
-        total[r.value] += e;
-      });
-    });
-
-  Pack share[R];
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
-    const Pack here = R > 1 ? all(1.0) : load_some(kOnes, count);
-    const Pack w = task.weights != nullptr ? get(task.weights + n, r.value) : here;
-    Pack log_sum = highest[r.value] + log_above_one(total[r.value]);
-    if (__builtin_expect(impossible, 0)) log_sum += lost[r.value];
-    if (task.highest != nullptr) put(task.highest + n, r.value, highest[r.value]);
-    if (task.log_sums != nullptr) put(task.log_sums + n, r.value, log_sum);
-    Pack greatest_term = least(highest[r.value], log_sum);
-    if (impossible || task.weights != nullptr) {  // 0 times infinity, or times no number
+    out.impossible |= any_not_above(out.highest[r.value], all(-kInfinity));
+  });
+  if (__builtin_expect(!out.impossible, 1)) return;
+  for (std::size_t i = 0; i < tile.count; ++i) {
+    double high = out.highest[i / kWidth][i % kWidth], low = 0;
+    share_if_impossible(task, n + i, high, low);
+    out.highest[i / kWidth][i % kWidth] = high;
+    out.lost[i / kWidth][i % kWidth] = low;
+  }
+}
+
+/// Adds what the rows say to the sums and finds what their exponentials have to be multiplied with.
+/// Without kRare nothing is asked for row by row and no row is impossible.
+template <bool kWeights, bool kRare, std::size_t R>
+VARIMIX_INLINE void finish_rows(const SoftmaxTask& task, std::size_t n, TileRows<R> tile,
+                                const TileSums<R>& of, SoftmaxLanes& sums, Pack (&share)[R]) {
+  const double* weights = task.weights + n;
+  unroll<R>([&](auto r) VARIMIX_LAMBDA {
+    const Pack here = R > 1 ? all(1.0) : load_some(kOnes, tile.count);
+    const Pack w = kWeights ? tile.get(weights, r.value) : here;
+    Pack log_sum = of.highest[r.value] + log_above_one(of.total[r.value]);
+    if constexpr (kRare) {
+      if (of.impossible) log_sum += of.lost[r.value];
+      if (task.highest != nullptr) tile.put(task.highest + n, r.value, of.highest[r.value]);
+      if (task.log_sums != nullptr) tile.put(task.log_sums + n, r.value, log_sum);
+    }
+    Pack greatest_term = least(of.highest[r.value], log_sum);
+    if constexpr (kWeights || kRare) {  // 0 times infinity, or times no number
       log_sum = keep_where_not_zero(w, log_sum);
       greatest_term = keep_where_not_zero(w, greatest_term);
     }
     sums.evidence = fma(w, log_sum, sums.evidence);
     sums.classification = fma(w, greatest_term, sums.classification);
     sums.total_weight += w;
-    share[r.value] = (task.weigh ? w : here) / total[r.value];
+    share[r.value] = (kWeights && task.weigh ? w : here) / of.total[r.value];
   });
-  if (task.hard) return;
-  for_each_component([&](auto k) VARIMIX_LAMBDA {
-    double* at = rho + k.value * task.stride;
+}
+
+/// Logits to exp(rho - max rho), unless `kHard`.
+template <bool kHard, std::size_t R>
+VARIMIX_INLINE void exponentiate_rows(const SoftmaxTask& task, std::size_t n, TileRows<R> tile,
+                                      SoftmaxLanes& sums, Pack (&share)[R]) {
+  TileSums<R> of;
+  find_highest(task, n, tile, of);
+  const std::size_t components = task.components, stride = task.stride;
+  double* rho = task.logits + n;
+  unroll<R>([&](auto r) VARIMIX_LAMBDA { of.total[r.value] = Pack{}; });
+  for (std::size_t k = 0; k < components; ++k, rho += stride)
+    unroll<R>([&](auto r) VARIMIX_LAMBDA {
+      const Pack e = exp_nonpositive(tile.get(rho, r.value) - of.highest[r.value]);
+      if constexpr (!kHard) tile.put(rho, r.value, e);
+      of.total[r.value] += e;
+    });
+  const bool rare = of.impossible || task.highest != nullptr || task.log_sums != nullptr;
+  if (task.weights == nullptr)
+    rare ? finish_rows<false, true>(task, n, tile, of, sums, share)
+         : finish_rows<false, false>(task, n, tile, of, sums, share);
+  else
+    rare ? finish_rows<true, true>(task, n, tile, of, sums, share)
+         : finish_rows<true, false>(task, n, tile, of, sums, share);
+}
+
+/// These to responsibilities, and counts them.
+template <std::size_t R>
+VARIMIX_INLINE void scale_rows(const SoftmaxTask& task, std::size_t n, TileRows<R> tile,
+                               const Pack (&share)[R]) {
+  const std::size_t components = task.components, stride = task.stride;
+  double *at = task.logits + n, *lanes = task.lanes;
+  const bool counts = task.counts != nullptr;
+  for (std::size_t k = 0; k < components; ++k, at += stride) {
     Pack sum = {}, square = {};
     unroll<R>([&](auto r) VARIMIX_LAMBDA {
-      Pack x = share[r.value];
-      if constexpr (K > 0)
-        x *= few[r.value].x[k.value];
-      else
-        x *= get(at, r.value);
-      put(at, r.value, x);
+      const Pack x = share[r.value] * tile.get(at, r.value);
+      tile.put(at, r.value, x);
       sum += x;
       square = fma(x, x, square);
     });
-    if (task.counts == nullptr) return;
-    double* lanes = task.lanes + 2 * kRowPad * k.value;
+    if (!counts) continue;
     store(lanes, load(lanes) + sum);
     store(lanes + kRowPad, load(lanes + kRowPad) + square);
-  });
+    lanes += 2 * kRowPad;
+  }
 }
 
 /// Fetches memory little by little: all at once would wait for each other.
@@ -190,39 +163,51 @@ class Fetching {
   std::size_t step_;
 };
 
-template <std::size_t K>
-inline SoftmaxSums softmax_of(const SoftmaxTask& task) {
-  constexpr std::size_t kRows = kTileRows * kWidth;
-  if (task.counts != nullptr)
-    for (std::size_t i = 0; i < 2 * kRowPad * task.components; ++i) task.lanes[i] = 0;
-  SoftmaxLanes sums;
-  std::size_t n = 0;
-  Fetching values(task.ahead[0], task.rows / kRows), weights(task.ahead[1], task.rows / kRows);
-  for (; n + kRows <= task.rows; n += kRows) {
+/// Vectors of rows at once. More than fit into the registers: what a row costs once has more to
+/// overlap with.
+constexpr std::size_t kSoftmaxRows = 8;
+
+/// Rows in large tiles. While the sums of one are divided by, which takes long, the one before is
+/// scaled.
+template <bool kHard>
+inline std::size_t softmax_tiles(const SoftmaxTask& task, SoftmaxLanes& sums) {
+  constexpr TileRows<kSoftmaxRows> kTile{kSoftmaxRows * kWidth};
+  const std::size_t tiles = task.rows / kTile.count;
+  Fetching values(task.ahead[0], tiles), weights(task.ahead[1], tiles);
+  Pack share[kSoftmaxRows], before[kSoftmaxRows];
+  for (std::size_t i = 0, n = 0; i < tiles; ++i, n += kTile.count) {
     values.step();
     weights.step();
-    softmax_rows<kTileRows, K>(task, n, kRows, sums);
+    exponentiate_rows<kHard>(task, n, kTile, sums, share);
+    if constexpr (!kHard)
+      if (i > 0) scale_rows(task, n - kTile.count, kTile, before);
+    unroll<kSoftmaxRows>([&](auto r) VARIMIX_LAMBDA { before[r.value] = share[r.value]; });
   }
-  for (; n < task.rows; n += kWidth)
-    softmax_rows<1, K>(task, n, n + kWidth <= task.rows ? kWidth : task.rows - n, sums);
-  if (task.counts != nullptr && !task.hard)
-    for (std::size_t k = 0; k < task.components; ++k) {
-      task.counts[k] += fold(load(task.lanes + 2 * kRowPad * k));
-      task.squares[k] += fold(load(task.lanes + 2 * kRowPad * k + kRowPad));
-    }
+  if (!kHard && tiles > 0) scale_rows(task, (tiles - 1) * kTile.count, kTile, before);
+  return tiles * kTile.count;
+}
+
+template <bool kHard>
+inline SoftmaxSums softmax_if(const SoftmaxTask& task) {
+  SoftmaxLanes sums;
+  for (std::size_t n = softmax_tiles<kHard>(task, sums); n < task.rows; n += kWidth) {
+    const TileRows<1> tile{n + kWidth <= task.rows ? kWidth : task.rows - n};
+    Pack share[1];
+    exponentiate_rows<kHard>(task, n, tile, sums, share);
+    if constexpr (!kHard) scale_rows(task, n, tile, share);
+  }
   return {fold(sums.evidence), fold(sums.classification), fold(sums.total_weight)};
 }
 
-/// So many components fit into the registers.
-constexpr std::size_t kFewComponents = 4;
-
 inline SoftmaxSums softmax(const SoftmaxTask& task) {
-  SoftmaxSums out;
-  if (task.components <= kFewComponents)
-    with_constant<kFewComponents>(task.components,
-                                  [&](auto k) { out = softmax_of<k.value>(task); });
-  else
-    out = softmax_of<0>(task);
+  if (task.hard) return softmax_if<true>(task);
+  if (task.counts == nullptr) return softmax_if<false>(task);
+  for (std::size_t i = 0; i < 2 * kRowPad * task.components; ++i) task.lanes[i] = 0;
+  const SoftmaxSums out = softmax_if<false>(task);
+  for (std::size_t k = 0; k < task.components; ++k) {
+    task.counts[k] += fold(load(task.lanes + 2 * kRowPad * k));
+    task.squares[k] += fold(load(task.lanes + 2 * kRowPad * k + kRowPad));
+  }
   return out;
 }
 
