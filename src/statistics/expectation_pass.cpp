@@ -1,13 +1,13 @@
 #include "statistics/expectation_pass.hpp"
 
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
 #include "family/common_frame.hpp"
 #include "kernel/aligned.hpp"
 #include "statistics/merge_tree.hpp"
+#include "statistics/spares.hpp"
 
 namespace varimix::internal {
 namespace {
@@ -23,45 +23,15 @@ struct Workplace {
   Counts counts;
 };
 
-/// Workplaces that nobody is at: there are never more than threads.
-class Workplaces {
- public:
-  template <typename Make>
-  std::unique_ptr<Workplace> take(const Make& make) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        std::unique_ptr<Workplace> out = std::move(free_.back());
-        free_.pop_back();
-        return out;
-      }
-    }
-    return make();
-  }
-  void give_back(std::unique_ptr<Workplace> workplace) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(workplace));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Workplace>> free_;
-};
-
 /// Fills workplace.r for a block, weighs and counts it, and tells what evidence it saw.
 using Respond = std::function<BlockEvidence(const Block&, Workplace&)>;
 
-Statistics empty(const Family& family, const Family::PassInput& input) {
-  Statistics out;
-  out.components = input.components;
-  out.frames.assign(input.frames.begin(), input.frames.end());
-  out.sums.assign(input.components * family.sizes().statistics, 0.0);
-  return out;
-}
-
 Statistics leaf_statistics(const PassContext& context, const Family::PassInput& input,
                            const Respond& respond, Workplace& at, std::size_t leaf) {
-  Statistics out = empty(context.family, input);
+  Statistics out;
+  out.components = input.components;
+  out.sums = context.team.spare_sums().take([] { return std::vector<double>(); });
+  out.sums.assign(input.components * context.family.sizes().statistics, 0.0);
   at.counts.counts.assign(input.components, 0.0);
   at.counts.squares.assign(input.components, 0.0);
   for (std::size_t b = context.rows.first_block(leaf); b < context.rows.first_block(leaf + 1);
@@ -92,18 +62,20 @@ Statistics pass(const PassContext& context, Family::PassInput input, std::vector
   input.reach = reach(context.rows.summary(), from);
   const auto once = [&] {
     input.frames = frames;
-    Workplaces workplaces;
-    return MergeTree::sum(context.rows.leaves(), context.team, [&](std::size_t leaf) {
+    Spares<std::unique_ptr<Workplace>> workplaces;
+    Statistics out = MergeTree::sum(context.rows.leaves(), context.team, [&](std::size_t leaf) {
       std::unique_ptr<Workplace> at = workplaces.take([&] {
         auto fresh = std::make_unique<Workplace>();
         fresh->rows = context.family.row_pass(input);
         fresh->r.resize(input.components * kStride);
         return fresh;
       });
-      Statistics out = leaf_statistics(context, input, respond, *at, leaf);
+      Statistics sums = leaf_statistics(context, input, respond, *at, leaf);
       workplaces.give_back(std::move(at));
-      return out;
+      return sums;
     });
+    out.frames = frames;  // those of every leaf
+    return out;
   };
   Statistics out = once();
   std::size_t reads = 1;

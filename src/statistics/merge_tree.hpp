@@ -18,7 +18,7 @@ class MergeTree {
 
   static Statistics sum(std::size_t leaves, ThreadTeam& team, const Leaf& leaf) {
     // Cut the tree where it has some subtrees per thread; threads take whole subtrees.
-    MergeTree tree{leaf, {}, {}};
+    MergeTree tree{leaf, team.spare_sums()};
     std::size_t depth = 0;
     while (team.threads() > 1 && (std::size_t{1} << depth) < 4 * team.threads()) ++depth;
     tree.cut(0, leaves, depth);
@@ -32,8 +32,7 @@ class MergeTree {
 
  private:
   using Range = std::pair<std::size_t, std::size_t>;
-  MergeTree(const Leaf& leaf, std::vector<Range> ranges, std::vector<Statistics> subtrees)
-      : leaf_(leaf), ranges_(std::move(ranges)), subtrees_(std::move(subtrees)) {}
+  MergeTree(const Leaf& leaf, Spares<std::vector<double>>& spare) : leaf_(leaf), spare_(spare) {}
 
   static std::size_t middle(std::size_t first, std::size_t last) {
     return first + (last - first) / 2;
@@ -50,17 +49,22 @@ class MergeTree {
   Statistics whole(std::size_t first, std::size_t last) const {
     if (last - first <= 1) return leaf_(first);
     Statistics left = whole(first, middle(first, last));
-    left.merge(whole(middle(first, last), last));
+    add(left, whole(middle(first, last), last));
     return left;
+  }
+  void add(Statistics& to, Statistics other) const {
+    to.merge(other);
+    spare_.give_back(std::move(other.sums));
   }
   Statistics join(std::size_t first, std::size_t last, std::size_t depth, std::size_t& next) {
     if (depth == 0 || last - first <= 1) return std::move(subtrees_[next++]);
     Statistics left = join(first, middle(first, last), depth - 1, next);
-    left.merge(join(middle(first, last), last, depth - 1, next));
+    add(left, join(middle(first, last), last, depth - 1, next));
     return left;
   }
 
   const Leaf& leaf_;
+  Spares<std::vector<double>>& spare_;
   std::vector<Range> ranges_;
   std::vector<Statistics> subtrees_;
 };

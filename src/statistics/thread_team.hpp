@@ -1,4 +1,5 @@
-// Threads that live as long as one fit, sleep between passes, and hand exceptions to the caller.
+// Threads that live as long as one fit, sleep between passes, and hand exceptions to the caller;
+// and the memory that one pass leaves for the next.
 #pragma once
 
 #include <condition_variable>
@@ -8,6 +9,8 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "statistics/spares.hpp"
 
 namespace varimix::internal {
 
@@ -24,6 +27,7 @@ class ThreadTeam {
   /// Calls task(0) ... task(count - 1), each once, on any thread, and returns when all are done.
   /// The first exception is rethrown here. Not to be called from within a task.
   void run(std::size_t count, const std::function<void(std::size_t)>& task);
+  Spares<std::vector<double>>& spare_sums() { return spare_sums_; }
 
  private:
   void work();
@@ -32,6 +36,7 @@ class ThreadTeam {
   void start_workers();
 
   std::size_t threads_;
+  Spares<std::vector<double>> spare_sums_;
   std::mutex mutex_;
   std::condition_variable wake_, done_;
   const std::function<void(std::size_t)>* task_ = nullptr;
