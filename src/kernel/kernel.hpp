@@ -103,6 +103,13 @@ struct Scaling {
   const T* constants = nullptr;
 };
 
+/// Components that see a row's columns through factors [C x K], component by component within a
+/// column.
+struct Linear {
+  std::size_t columns = 0, components = 0;
+  const double* factors = nullptr;
+};
+
 /// Numbers as they lie in the data: (n, d) at `at` + n row_step + d column_step, one of the
 /// steps 1.
 struct CellRows {
@@ -147,6 +154,12 @@ struct Kernel {
   /// log of a number >= 1.
   double (*log_above_one)(double x);
   SoftmaxSums (*softmax)(const SoftmaxTask&);
+  /// logits[k * stride + n] = base[n] + sum_c factor x.
+  void (*score_linear)(const Columns<double>& x, const Linear&, const double* base, double* logits,
+                       std::size_t stride);
+  /// sums [K x C] += sum_n r x. The factors are not read.
+  void (*moments_linear)(const Columns<double>& x, const Linear&, const double* r,
+                         std::size_t stride, double* sums);
   RowKernel<double> rows;
   RowKernel<float> single;
 };

@@ -3,6 +3,7 @@
 
 #include "kernel/centre.hpp"
 #include "kernel/columns.hpp"
+#include "kernel/linear.hpp"
 #include "kernel/moments_lower.hpp"
 #include "kernel/score_lower.hpp"
 #include "kernel/softmax.hpp"
@@ -20,7 +21,14 @@ constexpr RowKernel<T> make_row_kernel() {
 }
 
 constexpr Kernel make_kernel(const char* name) {
-  return {name, one_exp, one_log, softmax, make_row_kernel<double>(), make_row_kernel<float>()};
+  return {name,
+          one_exp,
+          one_log,
+          softmax,
+          score_linear,
+          moments_linear,
+          make_row_kernel<double>(),
+          make_row_kernel<float>()};
 }
 
 }  // namespace

@@ -42,13 +42,13 @@ double multivariate_digamma(std::size_t dimension, double x) {
   return out;
 }
 
-double log_factorial(double x) {
-  static const std::array<double, 1024> table = [] {
-    std::array<double, 1024> t{};
+const double* log_factorials() {
+  static const std::array<double, kLogFactorials> table = [] {
+    std::array<double, kLogFactorials> t{};
     for (std::size_t i = 0; i < t.size(); ++i) t[i] = log_gamma(static_cast<double>(i) + 1.0);
     return t;
   }();
-  return x >= 0 && x < 1024 ? table[static_cast<std::size_t>(x)] : log_gamma(x + 1.0);
+  return table.data();
 }
 
 double beta_quantile(double alpha, double beta, double probability) {

@@ -14,8 +14,15 @@ double log_gamma(double x);
 double multivariate_log_gamma(std::size_t dimension, double x);
 /// Its derivative: sum_i digamma(x - i / 2).
 double multivariate_digamma(std::size_t dimension, double x);
-/// log(x!) for a whole number x >= 0; a table below 1024.
-double log_factorial(double x);
+/// log(x!) of the first whole numbers.
+inline constexpr std::size_t kLogFactorials = 1024;
+const double* log_factorials();
+/// log(x!) for a whole number x >= 0.
+inline double log_factorial(double x) {
+  static const double* const table = log_factorials();
+  return x >= 0 && x < static_cast<double>(kLogFactorials) ? table[static_cast<std::size_t>(x)]
+                                                           : log_gamma(x + 1.0);
+}
 /// Quantiles; 0 < probability < 1.
 double beta_quantile(double alpha, double beta, double probability);
 double gamma_quantile(double shape, double probability);                   ///< rate 1

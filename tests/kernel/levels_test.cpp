@@ -256,6 +256,38 @@ TEST_P(Levels, ScoreAndSumIndependentColumnsAsTheirDefinitionsSay) {
   score_and_sum_columns<float>();
 }
 
+TEST_P(Levels, ScoreAndSumLinearlyAsTheProductsSay) {
+  for (const std::size_t rows : kRows)
+    for (const std::size_t columns : {1, 2, 4, 7})
+      for (const std::size_t components : {1, 3, 4, 9}) {
+        SCOPED_TRACE(std::to_string(rows) + " x " + std::to_string(columns) +
+                     ", K = " + std::to_string(components));
+        const std::size_t stride = rows + 3;
+        const Values x = draws(rows * columns), factors = draws(columns * components);
+        const Values base = draws(rows), r = draws(components * stride);
+        Table<double> table(x, rows, columns, kernel());
+        const Linear l{columns, components, factors.data()};
+        Values logits(components * stride, 77.0), sums(components * columns, 0.5);
+        kernel().score_linear(table.columns(), l, base.data(), logits.data(), stride);
+        kernel().moments_linear(table.columns(), l, r.data(), stride, sums.data());
+        for (std::size_t k = 0; k < components; ++k) {
+          EXPECT_EQ(logits[k * stride + rows], 77.0);
+          for (std::size_t n = 0; n < rows; ++n) {
+            long double logit = base[n];
+            for (std::size_t c = 0; c < columns; ++c)
+              logit += static_cast<long double>(factors[c * components + k]) * x[c * rows + n];
+            EXPECT_NEAR(logits[k * stride + n], static_cast<double>(logit), kRounding);
+          }
+          for (std::size_t c = 0; c < columns; ++c) {
+            long double sum = 0.5;
+            for (std::size_t n = 0; n < rows; ++n)
+              sum += static_cast<long double>(r[k * stride + n]) * x[c * rows + n];
+            EXPECT_NEAR(sums[k * columns + c], static_cast<double>(sum), kRounding);
+          }
+        }
+      }
+}
+
 TEST_P(Levels, ShareRowsByTheSoftmaxAndCountThem) {
   for (const std::size_t rows : kRows)
     for (const std::size_t components : {1, 2, 5, 9}) {

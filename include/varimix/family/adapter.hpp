@@ -16,6 +16,7 @@
 #include "varimix/family/adapter_parts.hpp"
 #include "varimix/family/adapter_rules.hpp"
 #include "varimix/family/adapter_sample.hpp"
+#include "varimix/family/linear_pass.hpp"
 
 namespace varimix {
 
@@ -104,6 +105,21 @@ class FamilyOf final : public Family {
         for (std::size_t i = 0; i <= kP; ++i) s[i] += total[i];
       }
     }
+  }
+
+  std::unique_ptr<RowPass> row_pass(const PassInput& input) const override {
+    return internal::linear_pass(
+        columns_, kP, input,
+        [f = f_](const Block& block, std::size_t d, const internal::Told& out) {
+          for (std::size_t n = 0; n < block.rows; ++n) {
+            const double x = block.column(d)[n];
+            if (std::isnan(x) || (block.weights != nullptr && block.weights[n] == 0)) continue;
+            const Statistic t = f.statistic(x);
+            for (std::size_t i = 0; i < kP; ++i) out.t[i * out.stride + n] = t[i];
+            out.log_base[n] += f.log_base(x);
+            if (out.seen != nullptr) out.seen[n] = 1;
+          }
+        });
   }
 
   void scorers(std::size_t components, std::span<const double> point,
