@@ -92,6 +92,10 @@ VARIMIX_INLINE Pack least(Pack a, Pack b) { return _mm512_min_pd(a, b); }
 VARIMIX_INLINE Pack keep_where_not_zero(Pack r, Pack y) {
   return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(r, Pack{}, _CMP_NEQ_UQ), y);
 }
+/// w x + sum; sum where w is 0, whatever x may be.
+VARIMIX_INLINE Pack fma_where_not_zero(Pack w, Pack x, Pack sum) {
+  return _mm512_mask3_fmadd_pd(w, x, sum, _mm512_cmp_pd_mask(w, Pack{}, _CMP_NEQ_UQ));
+}
 VARIMIX_INLINE FloatPack fma(FloatPack a, FloatPack b, FloatPack c) {
   return _mm512_fmadd_ps(a, b, c);
 }
@@ -140,6 +144,9 @@ VARIMIX_INLINE Pack least(Pack a, Pack b) { return a < b ? a : b; }
 VARIMIX_INLINE Pack keep_where_not_zero(Pack r, Pack y) { return r != 0 ? y : Pack{}; }
 VARIMIX_INLINE FloatPack keep_where_not_zero(FloatPack r, FloatPack y) {
   return r != 0 ? y : FloatPack{};
+}
+VARIMIX_INLINE Pack fma_where_not_zero(Pack w, Pack x, Pack sum) {
+  return fma(w, keep_where_not_zero(w, x), sum);
 }
 VARIMIX_INLINE Pack zero_below(Pack x, Pack limit, Pack y) { return x >= limit ? y : Pack{}; }
 #endif

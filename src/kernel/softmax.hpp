@@ -73,7 +73,7 @@ VARIMIX_INLINE void find_highest(const SoftmaxTask& task, std::size_t n, TileRow
 }
 
 /// Adds what the rows say to the sums and finds what their exponentials have to be multiplied with.
-/// Without kRare nothing is asked for row by row and no row is impossible.
+/// Without kRare nothing is asked for row by row, no row is impossible, and weights weigh.
 template <bool kWeights, bool kRare, std::size_t R>
 VARIMIX_INLINE void finish_rows(const SoftmaxTask& task, std::size_t n, TileRows<R> tile,
                                 const TileSums<R>& of, SoftmaxLanes& sums, Pack (&share)[R]) {
@@ -87,15 +87,19 @@ VARIMIX_INLINE void finish_rows(const SoftmaxTask& task, std::size_t n, TileRows
       if (task.highest != nullptr) tile.put(task.highest + n, r.value, of.highest[r.value]);
       if (task.log_sums != nullptr) tile.put(task.log_sums + n, r.value, log_sum);
     }
-    Pack greatest_term = least(of.highest[r.value], log_sum);
+    const Pack greatest_term = least(of.highest[r.value], log_sum);
     if constexpr (kWeights || kRare) {  // 0 times infinity, or times no number
-      log_sum = keep_where_not_zero(w, log_sum);
-      greatest_term = keep_where_not_zero(w, greatest_term);
+      sums.evidence = fma_where_not_zero(w, log_sum, sums.evidence);
+      sums.classification = fma_where_not_zero(w, greatest_term, sums.classification);
+    } else if constexpr (R > 1) {
+      sums.evidence += log_sum;
+      sums.classification += greatest_term;
+    } else {
+      sums.evidence = fma(w, log_sum, sums.evidence);
+      sums.classification = fma(w, greatest_term, sums.classification);
     }
-    sums.evidence = fma(w, log_sum, sums.evidence);
-    sums.classification = fma(w, greatest_term, sums.classification);
     sums.total_weight += w;
-    share[r.value] = (kWeights && task.weigh ? w : here) / of.total[r.value];
+    share[r.value] = (kWeights && (!kRare || task.weigh) ? w : here) / of.total[r.value];
   });
 }
 
@@ -114,7 +118,8 @@ VARIMIX_INLINE void exponentiate_rows(const SoftmaxTask& task, std::size_t n, Ti
       if constexpr (!kHard) tile.put(rho, r.value, e);
       of.total[r.value] += e;
     });
-  const bool rare = of.impossible || task.highest != nullptr || task.log_sums != nullptr;
+  const bool rare = of.impossible || task.highest != nullptr || task.log_sums != nullptr ||
+                    task.weigh != (task.weights != nullptr);
   if (task.weights == nullptr)
     rare ? finish_rows<false, true>(task, n, tile, of, sums, share)
          : finish_rows<false, false>(task, n, tile, of, sums, share);
@@ -145,22 +150,25 @@ VARIMIX_INLINE void scale_rows(const SoftmaxTask& task, std::size_t n, TileRows<
   }
 }
 
-/// Fetches memory little by little: all at once would wait for each other.
+/// Fetches memory little by little: all at once would wait for each other. To the nearest cache
+/// what leaves room there, else to the next.
 class Fetching {
  public:
   Fetching(const Ahead& ahead, std::size_t steps)
       : at_(static_cast<const char*>(ahead.at)),
         end_(at_ + ahead.bytes),
-        step_((ahead.bytes / (steps + 1) / kLineBytes + 1) * kLineBytes) {}
+        step_((ahead.bytes / (steps + 1) / kLineBytes + 1) * kLineBytes),
+        is_small_(ahead.bytes <= kSmallBytes) {}
   VARIMIX_INLINE void step() {
     for (std::size_t i = 0; i < step_ && at_ < end_; i += kLineBytes, at_ += kLineBytes)
-      __builtin_prefetch(at_, 0, 2);
+      is_small_ ? __builtin_prefetch(at_, 0, 3) : __builtin_prefetch(at_, 0, 2);
   }
 
  private:
-  static constexpr std::size_t kLineBytes = 64;
+  static constexpr std::size_t kLineBytes = 64, kSmallBytes = 8192;
   const char *at_, *end_;
   std::size_t step_;
+  bool is_small_;
 };
 
 /// Vectors of rows at once. More than fit into the registers: what a row costs once has more to
