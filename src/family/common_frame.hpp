@@ -1,11 +1,10 @@
-// The frame that all components share where none lies far from the data's centre, for its scale:
+// The frame that components share which do not lie far from the data's centre, for their scale:
 // z = (x - c) / s column by column, c the column's mean and s a power of two near its deviation, so
 // that dividing rounds nothing. Sums of z itself cost a quarter less than each component's own.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -51,20 +50,15 @@ inline bool all_alike(const double* frames, std::size_t size, std::size_t compon
   return true;
 }
 
-/// Where all frames are one and its U diagonal: rows seen as z = U (x - m) need no whitening to be
-/// summed. Nothing where they are not.
-inline std::optional<Viewpoint> shared_viewpoint(const double* frames, std::size_t components,
-                                                 std::size_t columns) {
-  if (!all_alike(frames, columns + columns * columns, components)) return std::nullopt;
-  Viewpoint out;
+/// Whether y = U (x - m) of a frame, m [D] and lower U [D x D], are the rows as they are seen.
+inline bool is_viewpoint(const double* frame, const Viewpoint& from) {
+  const std::size_t columns = from.centre.size();
   for (std::size_t d = 0; d < columns; ++d) {
-    const double* u = frames + columns + d * columns;
-    for (std::size_t i = d + 1; i < columns; ++i)
-      if (u[i] != 0) return std::nullopt;
-    out.centre.push_back(frames[d]);
-    out.scale.push_back(1.0 / u[d]);
+    const double* u = frame + columns + d * columns;
+    if (frame[d] != from.centre[d] || u[d] * from.scale[d] != 1) return false;
+    if (std::any_of(u + d + 1, u + columns, [](double x) { return x != 0; })) return false;
   }
-  return out;
+  return true;
 }
 
 }  // namespace varimix::internal

@@ -74,22 +74,18 @@ void FullGaussian::frames(std::size_t components, std::span<const double> scorer
                           const Summary& summary, std::span<double> out) const {
   const std::size_t size = sizes().frame;
   const Viewpoint common = common_frame(summary);
-  bool suit = summary.complete && is_moderate(common);
-  for (std::size_t k = 0; suit && k < components; ++k) {
-    const double* scorer = scorers.data() + k * (1 + size);
-    suit = suits(common, scorer + 1, scorer + 1 + columns_);
-  }
-  if (suit) {
-    for (std::size_t k = 0; k < components; ++k) {
-      double* frame = out.data() + k * size;
-      std::fill_n(std::copy_n(common.centre.data(), columns_, frame), columns_ * columns_, 0.0);
-      for (std::size_t d = 0; d < columns_; ++d)
-        frame[columns_ + d * columns_ + d] = 1.0 / common.scale[d];
+  const bool possible = summary.complete && is_moderate(common);
+  for (std::size_t k = 0; k < components; ++k) {
+    const double* own = scorers.data() + k * (1 + size) + 1;
+    double* frame = out.data() + k * size;
+    if (!possible || !suits(common, own, own + columns_)) {
+      std::copy_n(own, size, frame);
+      continue;
     }
-    return;
+    std::fill_n(std::copy_n(common.centre.data(), columns_, frame), columns_ * columns_, 0.0);
+    for (std::size_t d = 0; d < columns_; ++d)
+      frame[columns_ + d * columns_ + d] = 1.0 / common.scale[d];
   }
-  for (std::size_t k = 0; k < components; ++k)
-    std::copy_n(scorers.data() + k * (1 + size) + 1, size, out.data() + k * size);
 }
 
 void FullGaussian::frames(std::size_t components, const Summary& summary,

@@ -31,44 +31,33 @@ void add_partly_observed(const Matrix& q, const double* partial, double* sums) {
   all.diagonal().array() += n;
 }
 
+/// What accumulate() sums for a component: y as score() left it, the rows as they are seen, or y in
+/// a frame of its own, whitened anew.
+enum class Summed : unsigned char { kept, rows, anew };
+
 template <typename T>
 class FullPass final : public RowPass {
  public:
   FullPass(std::size_t columns, const Family::PassInput& input)
-      : columns_(columns), input_(input), kernel_(row_kernel<T>()) {
-    const std::size_t frame = columns + columns * columns, scorer = 1 + frame;
+      : columns_(columns),
+        frame_(columns + columns * columns),
+        input_(input),
+        kernel_(row_kernel<T>()),
+        from_{{input.centre.begin(), input.centre.end()},
+              {input.scale.begin(), input.scale.end()}} {
     const double* scorers = input.scorers.data();
-    const double* frames = input.frames.data();
-    const bool scores = !input.scorers.empty(), sums = !input.frames.empty();
-    keeps_ = scores && sums;
-    for (std::size_t k = 0; keeps_ && k < input.components; ++k)
-      keeps_ = std::equal(frames + k * frame, frames + (k + 1) * frame, scorers + k * scorer + 1);
-    for (std::size_t k = 0; scores && k < input.components; ++k)
-      constants_.push_back(scorers[k * scorer] +
+    for (std::size_t k = 0; scores() && k < input.components; ++k)
+      constants_.push_back(scorers[k * (1 + frame_)] +
                            (input.log_weights.empty() ? 0.0 : input.log_weights[k]));
-    from_ = {{input.centre.begin(), input.centre.end()}, {input.scale.begin(), input.scale.end()}};
     if (from_.centre.empty())
-      from_ = {scores ? typical_mean(scorers + 1, scorer, 1, columns, input.components)
-                      : typical_mean(frames, frame, 1, columns, input.components),
+      from_ = {scores() ? typical_mean(scorers + 1, 1 + frame_, 1, columns, input.components)
+                        : typical_mean(input.frames.data(), frame_, 1, columns, input.components),
                std::vector<double>(columns, 1.0)};
-    if (sums && !keeps_)
-      if (std::optional<Viewpoint> shared = shared_viewpoint(frames, input.components, columns)) {
-        from_ = std::move(*shared);
-        sums_rows_ = true;
-      }
-    const auto look = [&] {
-      if (scores)
-        scoring_ =
-            Views<T>::from_u(scorers + 1, scorers + 1 + columns, scorer, input.components, from_);
-      if (sums && !keeps_)
-        summing_ = Views<T>::from_u(frames, frames + columns, frame, input.components, from_);
-    };
     look();
     is_near_ = (!scoring_ || scoring_->is_near(input.reach)) &&
                (!summing_ || summing_->is_near(input.reach));
     if (is_near_) return;
     from_ = {std::vector<double>(columns, 0.0), std::vector<double>(columns, 1.0)};
-    sums_rows_ = false;
     look();
     if (scoring_) scoring_->be_careful();
     if (summing_) summing_->be_careful();
@@ -81,9 +70,8 @@ class FullPass final : public RowPass {
   void score(const Block& block, double* logits, std::size_t stride) override {
     scoring_->forget_many();
     rows_.take(block, from_);
-    white_.resize(std::max(white_.size(), keeps_ && columns_ > kFewColumns
-                                              ? input_.components * columns_ * rows_.stride()
-                                              : 0));
+    white_.resize(
+        std::max(white_.size(), columns_ > kFewColumns ? kept_ * columns_ * rows_.stride() : 0));
     widest_.assign(input_.components, 0.0);
     for (std::size_t g = 0; g < rows_.groups().size(); ++g) score_group(g, logits, stride);
   }
@@ -100,17 +88,48 @@ class FullPass final : public RowPass {
 
   void settle(double* sums) override {
     pending_.settle([&](const PendingSums::Group& group) {
-      const View<T>& view = summing_views().through(group.like);
-      for (std::size_t k = 0; k < input_.components; ++k)
+      const Seen seen = through(group.like);
+      for (std::size_t k = 0; k < input_.components; ++k) {
+        const View<T>& view = seen.by(summed_[k]);
         add_partly_observed(view.q[k], group.sums.data() + k * PendingSums::size(view.observed),
                             sums + k * statistics_size());
+      }
     });
   }
 
  private:
-  std::size_t statistics_size() const { return 1 + columns_ + columns_ * columns_; }
-  Views<T>& summing_views() { return *(keeps_ ? scoring_ : summing_); }
-  T* white(std::size_t k) { return white_.data() + k * columns_ * rows_.stride(); }
+  /// One pattern's view of the scorers and of the frames; null where nobody looks.
+  struct Seen {
+    const View<T>*scoring, *summing;
+    const View<T>& by(Summed how) const { return *(how == Summed::kept ? scoring : summing); }
+  };
+  Seen through(const RowGroup& group) {
+    return {scoring_ ? &scoring_->through(group) : nullptr,
+            summing_ ? &summing_->through(group) : nullptr};
+  }
+  bool scores() const { return !input_.scorers.empty(); }
+  std::size_t statistics_size() const { return 1 + frame_; }
+  T* white(std::size_t k) { return white_.data() + place_[k] * columns_ * rows_.stride(); }
+
+  /// All components as seen from the viewpoint.
+  void look() {
+    const double* scorers = input_.scorers.data() + 1;
+    const double* frames = input_.frames.data();
+    if (scores())
+      scoring_ =
+          Views<T>::from_u(scorers, scorers + columns_, 1 + frame_, input_.components, from_);
+    if (input_.frames.empty()) return;
+    summed_.clear(), place_.clear(), kept_ = 0;
+    for (std::size_t k = 0; k < input_.components; ++k) {
+      const double* f = frames + k * frame_;
+      const bool kept = scores() && std::equal(f, f + frame_, scorers + k * (1 + frame_));
+      summed_.push_back(kept ? Summed::kept : is_viewpoint(f, from_) ? Summed::rows : Summed::anew);
+      place_.push_back(kept_);
+      kept_ += kept ? 1 : 0;
+    }
+    if (kept_ < input_.components)
+      summing_ = Views<T>::from_u(frames, frames + columns_, frame_, input_.components, from_);
+  }
 
   void score_group(std::size_t g, double* logits, std::size_t stride) {
     const RowGroup& group = rows_.groups()[g];
@@ -122,9 +141,9 @@ class FullPass final : public RowPass {
       return;
     }
     const View<T>& view = scoring_->through(group);
-    const bool keeps = keeps_ && view.observed > kFewColumns;
     const double lacking = view.q.empty() ? 0.0 : unseen(group);
     for (std::size_t k = 0; k < input_.components; ++k) {
+      const bool keeps = kept_ > 0 && summed_[k] == Summed::kept && view.observed > kFewColumns;
       double constant = constants_[k] + view.roundings[k];
       if (!view.q.empty())  // the missing cells integrated out
         constant += view.log_determinants[k] - scoring_->log_determinant(k) + lacking;
@@ -146,39 +165,14 @@ class FullPass final : public RowPass {
     return out;
   }
 
-  /// y = z: all components sum the rows as they are seen.
-  void sum_rows(std::size_t g, const double* responsibilities, std::size_t stride, double* sums) {
-    const Whitening<T> none{columns_, nullptr, nullptr, nullptr, false};
-    for (std::size_t k = 0; k < input_.components; ++k) {
-      Columns<T> from = rows_.columns(g);
-      const bool wild = !scoring_ || !(widest_[k] < kWild<T>);
-      if (wild) {  // which may put zeros where other components need numbers
-        const std::size_t size = columns_ * rows_.stride();
-        white_.assign(from.values, from.values + size);
-        from.values = white_.data();
-      }
-      double* out = sums + k * statistics_size();
-      out[0] += kernel_.moments_lower(from, none, responsibilities + k * stride, wild,
-                                      weighted_.data(), out + 1, out + 1 + columns_);
-    }
-  }
-
   void sum_group(std::size_t g, const double* responsibilities, std::size_t stride, double* sums) {
     const RowGroup& group = rows_.groups()[g];
-    if (group.observed.empty()) return;
-    if (sums_rows_ && group.rows.empty() && group.observed.size() == columns_)
-      return sum_rows(g, responsibilities, stride, sums);
-    const View<T>& view = summing_views().through(group);
-    const std::size_t observed = view.observed;
-    Columns<T> from = rows_.columns(g);
-    if (observed > kFewColumns) {
-      if (!keeps_) white_.resize(std::max(white_.size(), columns_ * rows_.stride()));
-      from.values = white_.data() + rows_.offset(g);
-    }
-    double* out = sums;
-    std::size_t step = statistics_size();
-    if (!view.q.empty())
-      out = pending_.of(group, input_.components), step = PendingSums::size(observed);
+    const std::size_t observed = group.observed.size();
+    if (observed == 0) return;
+    const Seen seen = through(group);
+    const bool complete = observed == columns_;
+    double* out = complete ? sums : pending_.of(group, input_.components);
+    const std::size_t step = complete ? statistics_size() : PendingSums::size(observed);
     for (std::size_t k = 0; k < input_.components; ++k, out += step) {
       const double* r = responsibilities + k * stride;
       if (!group.rows.empty()) {
@@ -186,33 +180,46 @@ class FullPass final : public RowPass {
         for (std::size_t i = 0; i < group.count; ++i) scattered_[i] = r[group.rows[i]];
         r = scattered_.data();
       }
-      const bool wild = !keeps_ || !(widest_[k] < kWild<T>);
-      if (observed > kFewColumns && keeps_)
-        from.values = white(k) + rows_.offset(g);
-      else if (observed > kFewColumns)
-        whiten(g, view.whitening(k), from.values);
-      out[0] += kernel_.moments_lower(from, view.whitening(k), r, wild, weighted_.data(), out + 1,
-                                      out + 1 + observed);
+      const Summed how = summed_[k] == Summed::rows && !complete ? Summed::anew : summed_[k];
+      const Whitening<T> w =
+          how == Summed::rows ? Whitening<T>{columns_} : seen.by(how).whitening(k);
+      const bool wild = how == Summed::anew || !scoring_ || !(widest_[k] < kWild<T>);
+      const Columns<T> from = rows_to_sum(g, k, how, w, wild);
+      out[0] +=
+          kernel_.moments_lower(from, w, r, wild, weighted_.data(), out + 1, out + 1 + observed);
     }
   }
 
-  /// For sums in frames that are not the scorer's.
-  void whiten(std::size_t g, const Whitening<T>& w, T* out) {
-    unused_.resize(rows_.groups()[g].count);
-    kernel_.score_lower(rows_.columns(g), w, 0, out, unused_.data());
+  /// What the kernel sums: y, or rows from which it makes y. Wild ones it may overwrite.
+  Columns<T> rows_to_sum(std::size_t g, std::size_t k, Summed how, const Whitening<T>& w,
+                         bool wild) {
+    Columns<T> from = rows_.columns(g);
+    if (how == Summed::rows) {
+      if (!wild) return from;
+      spare_.assign(from.values, from.values + (columns_ - 1) * from.stride + padded<T>(from.rows));
+      from.values = spare_.data();
+    } else if (w.columns > kFewColumns) {
+      spare_.resize(std::max(spare_.size(), columns_ * rows_.stride()));
+      T* y = how == Summed::kept ? white(k) + rows_.offset(g) : spare_.data();
+      unused_.resize(from.rows);
+      if (how == Summed::anew) kernel_.score_lower(from, w, 0, y, unused_.data());
+      from.values = y;
+    }
+    return from;
   }
 
-  std::size_t columns_;
+  std::size_t columns_, frame_;
   Family::PassInput input_;
   const RowKernel<T>& kernel_;
-  std::optional<Views<T>> scoring_, summing_;
   Viewpoint from_;
+  std::optional<Views<T>> scoring_, summing_;
   bool is_near_ = false;
-  bool keeps_ = false;      ///< what score() whitened is what accumulate() sums
-  bool sums_rows_ = false;  ///< the rows as they are seen from the frame of all components
+  std::vector<Summed> summed_;      ///< [K]
+  std::vector<std::size_t> place_;  ///< [K] of y that is kept, of which there are
+  std::size_t kept_ = 0;
   std::vector<double> constants_, widest_;
   GatheredRows<T> rows_;
-  Aligned<T> white_, weighted_;
+  Aligned<T> white_, weighted_, spare_;
   std::vector<double> scattered_, unused_;
   PendingSums pending_;
 };

@@ -77,8 +77,9 @@ TEST(Precision, OfAPassInFloatIsSevenDigitsOfARowAndMoreOfTheirSum) {
         EXPECT_EQ(single.evidence == exact.evidence, in_double);
         EXPECT_NEAR(single.evidence, exact.evidence, 1e-7 * exact.total_weight);
         ASSERT_EQ(single.sums.size(), exact.sums.size());
-        for (std::size_t i = 0; i < exact.frames.size(); ++i)  // some have moved, as sums said
-          EXPECT_NEAR(single.frames[i], exact.frames[i], 1e-5 * (1 + std::abs(exact.frames[i])));
+        // Some have moved to where sums said that had lost two digits.
+        for (std::size_t i = 0; i < exact.frames.size(); ++i)
+          EXPECT_NEAR(single.frames[i], exact.frames[i], 1e-4 * (1 + std::abs(exact.frames[i])));
         for (std::size_t k = 0; k < 4; ++k)
           EXPECT_NEAR(single.counts[k], exact.counts[k], 1e-5 * exact.total_weight);
         for (std::size_t i = 0; i < exact.sums.size(); ++i)

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "support/law_direct.hpp"
 #include "support/law_gaussian.hpp"
 #include "varimix/fit.hpp"
@@ -147,6 +150,70 @@ TEST(FullGaussian, OverOneColumnIsTheUnivariateFamily) {
 
 TEST(TiedFullGaussian, OverOneColumnIsTheUnivariateFamily) {
   expect_one_column_agrees(*internal::matrix_gaussian(1, true), *gaussian(Covariance::tied), true);
+}
+
+/// sum r, sum r y, sum r y y^T (lower) in the frame that the statistics name, longhand.
+std::vector<long double> longhand_sums(const Statistics& statistics, std::size_t k,
+                                       const Data& data, const std::vector<long double>& r) {
+  const std::size_t columns = data.columns();
+  const double *m = statistics.frame(k).data(), *u = m + columns;
+  std::vector<long double> out(1 + columns + columns * columns), y(columns);
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      y[i] = 0;
+      for (std::size_t j = 0; j <= i; ++j)
+        y[i] += static_cast<long double>(u[j * columns + i]) * (data.value(n, j) - m[j]);
+    }
+    out[0] += r[n];
+    for (std::size_t i = 0; i < columns; ++i) {
+      out[1 + i] += r[n] * y[i];
+      for (std::size_t j = 0; j <= i; ++j) out[1 + columns + j * columns + i] += r[n] * y[i] * y[j];
+    }
+  }
+  return out;
+}
+
+// Far from the data's centre sums in the common frame would cancel; near it they need no frame of
+// their own, whatever the others need.
+TEST(FullGaussian, OneComponentFarAwayLeavesTheOthersTheirCommonFrame) {
+  for (const std::size_t columns : {2, 6}) {
+    std::vector<double> values;
+    const Data near = clusters(200, columns, 0.0);
+    for (std::size_t d = 0; d < columns; ++d)
+      for (std::size_t n = 0; n < 200; ++n)
+        values.push_back(near.value(n, d) + (n % 10 == 0 ? 50.0 : 0.0));
+    const Data data = Data::own(values, 200, columns);
+    std::vector<double> theta;
+    for (const double mean : {4.0, 7.0, 51.0}) {
+      theta.insert(theta.end(), columns, mean);
+      for (std::size_t i = 0; i < columns * columns; ++i)
+        theta.push_back(i % (columns + 1) != 0 ? 0.0 : mean < 50 ? 15.0 : 1.5);
+    }
+    const Pass pass(data, gaussian(Covariance::full));
+    const Statistics seen = pass.expected({0.5, 0.3, 0.2}, theta);
+    EXPECT_TRUE(std::ranges::equal(seen.frame(0), seen.frame(1)));
+    EXPECT_EQ(seen.frame(0)[0], pass.summary().columns[0].mean);
+    EXPECT_EQ(seen.frame(2)[0], 51.0);
+    std::vector<std::vector<long double>> r(3, std::vector<long double>(200));
+    for (std::size_t n = 0; n < 200; ++n) {
+      long double total = 0;
+      for (std::size_t k = 0; k < 3; ++k) {
+        const long double sd = k < 2 ? 15 : 1.5, mean = k == 0 ? 4 : k == 1 ? 7 : 51;
+        r[k][n] = k == 0 ? 0.5L : k == 1 ? 0.3L : 0.2L;
+        for (std::size_t d = 0; d < columns; ++d) {
+          const long double z = (data.value(n, d) - mean) / sd;
+          r[k][n] *= std::exp(-z * z / 2) / sd;
+        }
+        total += r[k][n];
+      }
+      for (std::size_t k = 0; k < 3; ++k) r[k][n] /= total;
+    }
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::vector<long double> expected = longhand_sums(seen, k, data, r[k]);
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_NEAR(seen.sum(k)[i], static_cast<double>(expected[i]), 1e-11 * 200) << k << ' ' << i;
+    }
+  }
 }
 
 TEST(GaussianCovariances, OverOneColumnAreOneModel) {
