@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "math/sums.hpp"
 #include "start/random.hpp"
 
 namespace varimix::internal {
@@ -71,10 +72,9 @@ class Seeding {
   }
   double potential_with(const std::vector<double>& candidate) {
     squared_distances(points_, candidate, distances_.data());
-    double sum = 0;
-    for (std::size_t n = 0; n < points_.size(); ++n)
-      sum += points_.weights[n] * std::min(nearest_[n], distances_[n]);
-    return sum;
+    return lane_sum(points_.size(), [&](std::size_t n) {
+      return points_.weights[n] * std::min(nearest_[n], distances_[n]);
+    });
   }
 
   const Points& points_;

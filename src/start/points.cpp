@@ -48,6 +48,22 @@ std::vector<double> Points::at(std::size_t n) const {
   return out;
 }
 
+namespace {
+
+/// Of C columns from d on at once: what is added to is read and written less often.
+template <std::size_t C>
+void add_squares(const Points& points, std::size_t d, std::span<const double> centre, double* out) {
+  const double *z[C], *c = centre.data() + d;
+  for (std::size_t i = 0; i < C; ++i) z[i] = points.column(d + i);
+  for (std::size_t n = 0; n < points.size(); ++n) {
+    double sum = out[n];
+    for (std::size_t i = 0; i < C; ++i) sum += (z[i][n] - c[i]) * (z[i][n] - c[i]);
+    out[n] = sum;
+  }
+}
+
+}  // namespace
+
 void squared_distances(const Points& points, std::span<const double> centre, double* out) {
   const std::size_t size = points.size();
   if (!points.complete) {
@@ -59,11 +75,9 @@ void squared_distances(const Points& points, std::span<const double> centre, dou
     return;
   }
   std::fill_n(out, size, 0.0);
-  for (std::size_t d = 0; d < points.columns; ++d) {
-    const double* z = points.column(d);
-    const double c = centre[d];
-    for (std::size_t n = 0; n < size; ++n) out[n] += (z[n] - c) * (z[n] - c);
-  }
+  std::size_t d = 0;
+  for (; d + 4 <= points.columns; d += 4) add_squares<4>(points, d, centre, out);
+  for (; d < points.columns; ++d) add_squares<1>(points, d, centre, out);
 }
 
 std::vector<std::size_t> sample_rows(const Rows& rows, std::size_t limit, std::uint64_t seed) {

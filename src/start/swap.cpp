@@ -50,9 +50,8 @@ Swaps::Swaps(const Sample& sample, const Family& family, const Candidate& of, Th
         }
       });
   const Points& points = sample.points();
-  std::vector<double> distances(points.size());
-  for (std::size_t k = 0; k < components_; ++k) {
-    std::vector<double> mean(points.columns);
+  team.run(components_, [&](std::size_t k) {
+    std::vector<double> distances(points.size()), mean(points.columns);
     for (std::size_t d = 0; d < points.columns; ++d) {
       double sum = 0, weight = 0;
       for (std::size_t n = 0; n < points.size(); ++n) {
@@ -67,7 +66,7 @@ Swaps::Swaps(const Sample& sample, const Family& family, const Candidate& of, Th
       spread_[k] += points.weights[n] * r * distances[n];
       missed_[k] -= points.weights[n] * std::log1p(-std::min(r, 1 - 1e-12));
     }
-  }
+  });
 }
 
 std::size_t Swaps::removed(std::size_t proposal) const {
