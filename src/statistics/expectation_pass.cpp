@@ -27,10 +27,11 @@ struct Workplace {
 using Respond = std::function<BlockEvidence(const Block&, Workplace&)>;
 
 Statistics leaf_statistics(const PassContext& context, const Family::PassInput& input,
-                           const Respond& respond, Workplace& at, std::size_t leaf) {
+                           const Respond& respond, Workplace& at, std::size_t leaf,
+                           std::vector<double> room) {
   Statistics out;
   out.components = input.components;
-  out.sums = context.team.spare_sums().take([] { return std::vector<double>(); });
+  out.sums = std::move(room);
   out.sums.assign(input.components * context.family.sizes().statistics, 0.0);
   at.counts.counts.assign(input.components, 0.0);
   at.counts.squares.assign(input.components, 0.0);
@@ -63,17 +64,18 @@ Statistics pass(const PassContext& context, Family::PassInput input, std::vector
   const auto once = [&] {
     input.frames = frames;
     Spares<std::unique_ptr<Workplace>> workplaces;
-    Statistics out = MergeTree::sum(context.rows.leaves(), context.team, [&](std::size_t leaf) {
+    const auto by_leaf = [&](std::size_t leaf, std::vector<double> room) {
       std::unique_ptr<Workplace> at = workplaces.take([&] {
         auto fresh = std::make_unique<Workplace>();
         fresh->rows = context.family.row_pass(input);
         fresh->r.resize(input.components * kStride);
         return fresh;
       });
-      Statistics sums = leaf_statistics(context, input, respond, *at, leaf);
+      Statistics sums = leaf_statistics(context, input, respond, *at, leaf, std::move(room));
       workplaces.give_back(std::move(at));
       return sums;
-    });
+    };
+    Statistics out = MergeTree::sum(context.rows.leaves(), context.team, by_leaf);
     out.frames = frames;  // those of every leaf
     return out;
   };

@@ -13,8 +13,9 @@ namespace varimix::internal {
 
 class MergeTree {
  public:
-  /// leaf(i) gives the statistics of leaf i; called on any thread, once each.
-  using Leaf = std::function<Statistics(std::size_t leaf)>;
+  /// leaf(i, room) gives the statistics of leaf i; called on any thread, once each. `room`: for its
+  /// sums, of any size and with anything in it: that of sums already merged.
+  using Leaf = std::function<Statistics(std::size_t leaf, std::vector<double> room)>;
 
   static Statistics sum(std::size_t leaves, ThreadTeam& team, const Leaf& leaf) {
     // Cut the tree where it has some subtrees per thread; threads take whole subtrees.
@@ -47,7 +48,7 @@ class MergeTree {
     cut(middle(first, last), last, depth - 1);
   }
   Statistics whole(std::size_t first, std::size_t last) const {
-    if (last - first <= 1) return leaf_(first);
+    if (last - first <= 1) return leaf_(first, spare_.take([] { return std::vector<double>(); }));
     Statistics left = whole(first, middle(first, last));
     add(left, whole(middle(first, last), last));
     return left;

@@ -1,6 +1,8 @@
 #include "statistics/missing_information.hpp"
 
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include "statistics/merge_tree.hpp"
 
@@ -21,11 +23,12 @@ class Leaf {
         size_(rules.row_statistics()),
         all_(components_ * (1 + size_)) {}
 
-  Statistics operator()(std::size_t leaf) const {
+  Statistics operator()(std::size_t leaf, std::vector<double> room_for_sums) const {
     Statistics out;
     out.components = 1;
     out.counts.assign(1, 0.0);
     out.squares.assign(1, 0.0);
+    out.sums = std::move(room_for_sums);
     out.sums.assign(all_ + all_ * all_, 0.0);
     Rows::Scratch scratch;
     Room room{std::vector<double>(components_ * kBlockRows),
@@ -114,8 +117,7 @@ class Leaf {
 LatentStatistics latent_statistics(const PassContext& context, const InformationRules& rules,
                                    const Scorer& scorer) {
   const Leaf leaf(context, rules, scorer);
-  const Statistics sum =
-      MergeTree::sum(context.rows.leaves(), context.team, [&](std::size_t i) { return leaf(i); });
+  const Statistics sum = MergeTree::sum(context.rows.leaves(), context.team, std::cref(leaf));
   const std::size_t components = scorer.log_weights.size(), size = rules.row_statistics();
   const auto all = static_cast<Index>(components * (1 + size));
   LatentStatistics out;

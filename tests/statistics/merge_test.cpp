@@ -85,7 +85,9 @@ TEST(StatisticsMerge, HandsOutTheComponentsOwnParts) {
 }
 
 TEST(MergeTree, GivesTheSameBitsForAnyNumberOfThreads) {
-  const internal::MergeTree::Leaf leaf = [](std::size_t i) { return awkward(100 + i); };
+  const internal::MergeTree::Leaf leaf = [](std::size_t i, std::vector<double>) {
+    return awkward(100 + i);
+  };
   for (const std::size_t leaves : {1U, 2U, 3U, 7U, 33U, 64U}) {
     internal::ThreadTeam alone(1);
     const auto expected = every_number(internal::MergeTree::sum(leaves, alone, leaf));
@@ -101,8 +103,9 @@ TEST(MergeTree, GivesTheSameBitsForAnyNumberOfThreads) {
 TEST(MergeTree, HasAnOrderThatMatters) {
   internal::ThreadTeam team(2);
   const auto sum = [&](bool backwards) {
-    return every_number(internal::MergeTree::sum(
-        16, team, [&](std::size_t i) { return awkward(backwards ? 15 - i : i); }));
+    return every_number(internal::MergeTree::sum(16, team, [&](std::size_t i, std::vector<double>) {
+      return awkward(backwards ? 15 - i : i);
+    }));
   };
   Statistics line = awkward(0);
   for (std::uint64_t i = 1; i < 16; ++i) line.merge(awkward(i));
@@ -112,11 +115,26 @@ TEST(MergeTree, HasAnOrderThatMatters) {
 TEST(MergeTree, AsksForEveryLeafOnce) {
   internal::ThreadTeam team(3);
   std::vector<std::atomic<int>> asked(37);
-  internal::MergeTree::sum(asked.size(), team, [&](std::size_t i) {
+  internal::MergeTree::sum(asked.size(), team, [&](std::size_t i, std::vector<double>) {
     ++asked[i];
     return awkward(i);
   });
   for (const auto& times : asked) EXPECT_EQ(times, 1);
+}
+
+// One room per level of the tree and thread, whatever the number of leaves.
+TEST(MergeTree, HandsTheRoomOfMergedSumsToLaterLeaves) {
+  internal::ThreadTeam team(1);
+  std::size_t fresh = 0;
+  for (int pass = 0; pass < 3; ++pass)
+    internal::MergeTree::sum(64, team, [&](std::size_t i, std::vector<double> room) {
+      fresh += room.empty() ? 1 : 0;
+      Statistics out = awkward(i);
+      std::swap(out.sums, room);
+      out.sums.assign(room.begin(), room.end());
+      return out;
+    });
+  EXPECT_LE(fresh, 3U * 7U);
 }
 
 }  // namespace
