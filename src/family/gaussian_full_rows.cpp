@@ -113,16 +113,15 @@ class FullPass final : public RowPass {
 
   /// All components as seen from the viewpoint.
   void look() {
-    const double* scorers = input_.scorers.data() + 1;
-    const double* frames = input_.frames.data();
+    const double *scorers = input_.scorers.data(), *frames = input_.frames.data();
     if (scores())
-      scoring_ =
-          Views<T>::from_u(scorers, scorers + columns_, 1 + frame_, input_.components, from_);
+      scoring_ = Views<T>::from_u(scorers + 1, scorers + 1 + columns_, 1 + frame_,
+                                  input_.components, from_);
     if (input_.frames.empty()) return;
     summed_.clear(), place_.clear(), kept_ = 0;
     for (std::size_t k = 0; k < input_.components; ++k) {
       const double* f = frames + k * frame_;
-      const bool kept = scores() && std::equal(f, f + frame_, scorers + k * (1 + frame_));
+      const bool kept = scores() && std::equal(f, f + frame_, scorers + k * (1 + frame_) + 1);
       summed_.push_back(kept ? Summed::kept : is_viewpoint(f, from_) ? Summed::rows : Summed::anew);
       place_.push_back(kept_);
       kept_ += kept ? 1 : 0;

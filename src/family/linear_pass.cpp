@@ -11,16 +11,27 @@ namespace varimix::internal {
 namespace {
 
 /// The features of a row: 1, then T of every column, and where cells are missing whether it was
-/// seen. Its factors: what is there for every row, E[eta], and -E[A].
+/// seen. Their factors are how a component differs from the reference, the likeliest one: in what
+/// is there for every row, in E[eta], and in -E[A].
 class LinearPass final : public RowPass {
  public:
   LinearPass(std::size_t columns, std::size_t statistics, const Family::PassInput& input,
-             TellColumn tell)
-      : columns_(columns), statistics_(statistics), input_(input), tell_(std::move(tell)) {}
+             DescribeColumn describe)
+      : columns_(columns),
+        statistics_(statistics),
+        input_(input),
+        describe_(std::move(describe)),
+        reference_(columns * (1 + statistics), 0.0) {
+    if (input.scorers.empty()) return;
+    const auto& weights = input.log_weights;
+    const auto likeliest = std::max_element(weights.begin(), weights.end()) - weights.begin();
+    std::copy_n(input.scorers.begin() + likeliest * static_cast<std::ptrdiff_t>(reference_.size()),
+                reference_.size(), reference_.begin());
+  }
 
   void score(const Block& block, double* logits, std::size_t stride) override {
     take(block);
-    if (factors_.empty()) set_factors(block.complete);
+    if (factors_.size() != features_ * input_.components) set_factors(block.complete);
     kernel().score_linear(x_, linear(), base_.data(), logits, stride);
   }
 
@@ -55,8 +66,9 @@ class LinearPass final : public RowPass {
     std::fill_n(x_.values, block.rows, 1.0);
     for (std::size_t d = 0; d < columns_; ++d) {
       double* t = x_.values + (1 + d * apart(block.complete)) * x_.stride;
-      tell_(block, d,
-            {t, x_.stride, block.complete ? nullptr : t + statistics_ * x_.stride, base_.data()});
+      describe_(block, d,
+                {t, x_.stride, block.complete ? nullptr : t + statistics_ * x_.stride, base_.data(),
+                 reference_.data() + d * (1 + statistics_)});
     }
   }
 
@@ -66,18 +78,20 @@ class LinearPass final : public RowPass {
     for (std::size_t k = 0; k < components; ++k) {
       double* const out = factors_.data() + k;
       if (!input_.log_weights.empty()) *out = input_.log_weights[k];
-      const double* scorer = input_.scorers.data() + k * columns_ * (1 + statistics_);
-      for (std::size_t d = 0; d < columns_; ++d, scorer += 1 + statistics_) {
+      const double *scorer = input_.scorers.data() + k * reference_.size(), *is = reference_.data();
+      for (std::size_t d = 0; d < columns_; ++d, scorer += 1 + statistics_, is += 1 + statistics_) {
         const std::size_t first = 1 + d * apart(complete);
-        out[complete ? 0 : (first + statistics_) * components] -= scorer[0];
-        for (std::size_t i = 0; i < statistics_; ++i) out[(first + i) * components] = scorer[1 + i];
+        out[complete ? 0 : (first + statistics_) * components] -= scorer[0] - is[0];
+        for (std::size_t i = 0; i < statistics_; ++i)
+          out[(first + i) * components] = scorer[1 + i] - is[1 + i];
       }
     }
   }
 
   std::size_t columns_, statistics_, features_ = 0;
   Family::PassInput input_;
-  TellColumn tell_;
+  DescribeColumn describe_;
+  std::vector<double> reference_;  ///< [D x (E[A], E[eta])] of one component
   std::vector<double> factors_, base_, sums_;
   Aligned<double> values_;
   Columns<double> x_;
@@ -86,8 +100,8 @@ class LinearPass final : public RowPass {
 }  // namespace
 
 std::unique_ptr<RowPass> linear_pass(std::size_t columns, std::size_t statistics,
-                                     const Family::PassInput& input, TellColumn tell) {
-  return std::make_unique<LinearPass>(columns, statistics, input, std::move(tell));
+                                     const Family::PassInput& input, DescribeColumn describe) {
+  return std::make_unique<LinearPass>(columns, statistics, input, std::move(describe));
 }
 
 }  // namespace varimix::internal

@@ -8,7 +8,7 @@ namespace varimix::internal {
 namespace {
 
 constexpr double kRound = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to a whole number
-// Off by 2.4e-17. k log 2 in one step so takes e^x to that of a number within 3.4e-17 |x| of x, a
+// Off by 2.3e-17. k log 2 in one step so takes e^x to that of a number within 3.4e-17 |x| of x, a
 // third of what rounding x has done already.
 constexpr double kLog2 = 0.6931471805599453;
 constexpr double kLog2High = 6.93147180369123816490e-01;  // 33 bits: k times it is exact

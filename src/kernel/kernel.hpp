@@ -49,7 +49,7 @@ struct Ahead {
   std::size_t bytes = 0;
 };
 
-/// Logits rho[k * stride + n] in place to responsibilities.
+/// Logits rho[k * stride + n], numbers or minus infinity, in place to responsibilities.
 struct SoftmaxTask {
   std::size_t components = 0, rows = 0;
   double* logits = nullptr;

@@ -77,10 +77,10 @@ VARIMIX_INLINE void find_highest(const SoftmaxTask& task, std::size_t n, TileRow
 template <bool kWeights, bool kRare, std::size_t R>
 VARIMIX_INLINE void finish_rows(const SoftmaxTask& task, std::size_t n, TileRows<R> tile,
                                 const TileSums<R>& of, SoftmaxLanes& sums, Pack (&share)[R]) {
-  const double* weights = task.weights + n;
   unroll<R>([&](auto r) VARIMIX_LAMBDA {
     const Pack here = R > 1 ? all(1.0) : load_some(kOnes, tile.count);
-    const Pack w = kWeights ? tile.get(weights, r.value) : here;
+    Pack w = here;
+    if constexpr (kWeights) w = tile.get(task.weights + n, r.value);
     Pack log_sum = of.highest[r.value] + log_above_one(of.total[r.value]);
     if constexpr (kRare) {
       if (of.impossible) log_sum += of.lost[r.value];
@@ -157,7 +157,7 @@ class Fetching {
   Fetching(const Ahead& ahead, std::size_t steps)
       : at_(static_cast<const char*>(ahead.at)),
         end_(at_ + ahead.bytes),
-        step_((ahead.bytes / (steps + 1) / kLineBytes + 1) * kLineBytes),
+        step_((ahead.bytes / (steps > 0 ? steps : 1) / kLineBytes + 1) * kLineBytes),
         is_small_(ahead.bytes <= kSmallBytes) {}
   VARIMIX_INLINE void step() {
     for (std::size_t i = 0; i < step_ && at_ < end_; i += kLineBytes, at_ += kLineBytes)

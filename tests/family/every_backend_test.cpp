@@ -59,7 +59,7 @@ class EveryBackend : public ::testing::Test {
   /// Up to rounding of a sum of kRows terms.
   static void expect_rising(const Fit& fit) {
     for (std::size_t t = 1; t < fit.trace.size(); ++t)
-      EXPECT_GE(fit.trace[t], fit.trace[t - 1] - 1e-13 * std::abs(fit.trace[t])) << t;
+      EXPECT_GE(fit.trace[t], fit.trace[t - 1] - 1e-14 * std::abs(fit.trace[t])) << t;
   }
 };
 

@@ -173,47 +173,75 @@ std::vector<long double> longhand_sums(const Statistics& statistics, std::size_t
   return out;
 }
 
+/// Components of mean m and deviation s in every column.
+struct Round {
+  double weight, mean, sd;
+};
+std::vector<double> theta_of(const std::vector<Round>& components, std::size_t columns) {
+  std::vector<double> out;
+  for (const Round& c : components) {
+    out.insert(out.end(), columns, c.mean);
+    for (std::size_t i = 0; i < columns * columns; ++i)
+      out.push_back(i % (columns + 1) == 0 ? c.sd : 0.0);
+  }
+  return out;
+}
+/// r[k][n], longhand.
+std::vector<std::vector<long double>> longhand_shares(const std::vector<Round>& components,
+                                                      const Data& data) {
+  std::vector<std::vector<long double>> r(components.size(), std::vector<long double>(data.rows()));
+  for (std::size_t n = 0; n < data.rows(); ++n) {
+    long double total = 0;
+    for (std::size_t k = 0; k < components.size(); ++k) {
+      const long double sd = components[k].sd;
+      r[k][n] = components[k].weight;
+      for (std::size_t d = 0; d < data.columns(); ++d) {
+        const long double z = (data.value(n, d) - components[k].mean) / sd;
+        r[k][n] *= std::exp(-z * z / 2) / sd;
+      }
+      total += r[k][n];
+    }
+    for (auto& each : r) each[n] /= total;
+  }
+  return r;
+}
+
 // Far from the data's centre sums in the common frame would cancel; near it they need no frame of
 // their own, whatever the others need.
-TEST(FullGaussian, OneComponentFarAwayLeavesTheOthersTheirCommonFrame) {
+TEST(FullGaussian, ComponentsFarAwayLeaveTheOthersTheirCommonFrame) {
+  const std::vector<Round> components = {
+      {0.2, -49, 1.5}, {0.4, 4, 15}, {0.2, 51, 1.5}, {0.2, 7, 15}};
   for (const std::size_t columns : {2, 6}) {
     std::vector<double> values;
     const Data near = clusters(200, columns, 0.0);
     for (std::size_t d = 0; d < columns; ++d)
       for (std::size_t n = 0; n < 200; ++n)
-        values.push_back(near.value(n, d) + (n % 10 == 0 ? 50.0 : 0.0));
+        values.push_back(near.value(n, d) + (n % 10 == 0 ? 50.0 : n % 10 == 5 ? -50.0 : 0.0));
     const Data data = Data::own(values, 200, columns);
-    std::vector<double> theta;
-    for (const double mean : {4.0, 7.0, 51.0}) {
-      theta.insert(theta.end(), columns, mean);
-      for (std::size_t i = 0; i < columns * columns; ++i)
-        theta.push_back(i % (columns + 1) != 0 ? 0.0 : mean < 50 ? 15.0 : 1.5);
-    }
     const Pass pass(data, gaussian(Covariance::full));
-    const Statistics seen = pass.expected({0.5, 0.3, 0.2}, theta);
-    EXPECT_TRUE(std::ranges::equal(seen.frame(0), seen.frame(1)));
-    EXPECT_EQ(seen.frame(0)[0], pass.summary().columns[0].mean);
+    std::vector<double> weights;
+    for (const Round& c : components) weights.push_back(c.weight);
+    const Statistics seen = pass.expected(weights, theta_of(components, columns));
+    EXPECT_TRUE(std::ranges::equal(seen.frame(1), seen.frame(3)));
+    EXPECT_EQ(seen.frame(1)[0], pass.summary().columns[0].mean);
+    EXPECT_EQ(seen.frame(0)[0], -49.0);
     EXPECT_EQ(seen.frame(2)[0], 51.0);
-    std::vector<std::vector<long double>> r(3, std::vector<long double>(200));
-    for (std::size_t n = 0; n < 200; ++n) {
-      long double total = 0;
-      for (std::size_t k = 0; k < 3; ++k) {
-        const long double sd = k < 2 ? 15 : 1.5, mean = k == 0 ? 4 : k == 1 ? 7 : 51;
-        r[k][n] = k == 0 ? 0.5L : k == 1 ? 0.3L : 0.2L;
-        for (std::size_t d = 0; d < columns; ++d) {
-          const long double z = (data.value(n, d) - mean) / sd;
-          r[k][n] *= std::exp(-z * z / 2) / sd;
-        }
-        total += r[k][n];
-      }
-      for (std::size_t k = 0; k < 3; ++k) r[k][n] /= total;
-    }
-    for (std::size_t k = 0; k < 3; ++k) {
+    const auto r = longhand_shares(components, data);
+    for (std::size_t k = 0; k < components.size(); ++k) {
       const std::vector<long double> expected = longhand_sums(seen, k, data, r[k]);
       for (std::size_t i = 0; i < expected.size(); ++i)
         EXPECT_NEAR(seen.sum(k)[i], static_cast<double>(expected[i]), 1e-11 * 200) << k << ' ' << i;
     }
   }
+}
+
+// Farther still, the pass looks at rows as they are: then nobody sums in the common frame.
+TEST(FullGaussian, AComponentBeyondTheReachOfDigitsTakesAllOutOfTheCommonFrame) {
+  const std::vector<Round> components = {{0.5, 4, 15}, {0.2, 2000, 1.5}, {0.3, 7, 15}};
+  const Pass pass(clusters(60, 3, 0.0), gaussian(Covariance::full));
+  const Statistics seen = pass.expected({0.5, 0.2, 0.3}, theta_of(components, 3));
+  EXPECT_EQ(seen.frame(0)[0], 4.0);
+  EXPECT_EQ(seen.frame(2)[0], 7.0);
 }
 
 TEST(GaussianCovariances, OverOneColumnAreOneModel) {

@@ -28,6 +28,7 @@ class FamilyOf final : public Family {
   using Statistic = typename F::Statistic;
   using Parameters = typename F::Parameters;
   static constexpr std::size_t kP = Cells::kP, kQ = Cells::kQ, kH = Cells::kH;
+  using Scores = std::array<double, 1 + kP>;
 
  public:
   explicit FamilyOf(F column, std::size_t columns = 1)
@@ -110,13 +111,18 @@ class FamilyOf final : public Family {
   std::unique_ptr<RowPass> row_pass(const PassInput& input) const override {
     return internal::linear_pass(
         columns_, kP, input,
-        [f = f_](const Block& block, std::size_t d, const internal::Told& out) {
+        [f = f_](const Block& block, std::size_t d, const internal::ColumnFeatures& out) {
+          const auto reference = internal::load<Scores>({out.reference, 1 + kP}, 0);
           for (std::size_t n = 0; n < block.rows; ++n) {
             const double x = block.column(d)[n];
             if (std::isnan(x) || (block.weights != nullptr && block.weights[n] == 0)) continue;
             const Statistic t = f.statistic(x);
-            for (std::size_t i = 0; i < kP; ++i) out.t[i * out.stride + n] = t[i];
-            out.log_base[n] += f.log_base(x);
+            double base = f.log_base(x) - reference[0];
+            for (std::size_t i = 0; i < kP; ++i) {
+              out.t[i * out.stride + n] = t[i];
+              base += reference[1 + i] * t[i];
+            }
+            out.base[n] += base;
             if (out.seen != nullptr) out.seen[n] = 1;
           }
         });
