@@ -5,7 +5,7 @@
 #include "family/common_frame.hpp"
 #include "family/gaussian_full.hpp"
 #include "family/gaussian_moments.hpp"
-#include "kernel/kernel.hpp"
+#include "family/gaussian_views.hpp"
 #include "math/special.hpp"
 
 namespace varimix::internal {
@@ -31,31 +31,23 @@ Matrix data_covariance_factor(const Summary& summary, double constant) {
 /// A squared pivot below this share of the largest variance tells of a thin component.
 constexpr double kThin = 1e-4;
 
-/// A scorer (m, U) as the common frame sees it.
-struct InCommonFrame {
-  Matrix scaled;  ///< U s
-  Vector shift;   ///< U (m - c)
-};
-InCommonFrame seen_from(const Viewpoint& frame, const double* mean, const double* u) {
+/// Whether sums in the common frame keep their digits for this scorer (m, U): U s of condition
+/// below 1000 D, by the Frobenius norms, not so thin that recentre() would look again, and m close
+/// to c.
+bool suits(const Viewpoint& frame, const double* mean, const double* u) {
   const auto columns = static_cast<Index>(frame.centre.size());
   const Eigen::Map<const Vector> scale(frame.scale.data(), columns);
   const Eigen::Map<const Vector> centre(frame.centre.data(), columns);
+  const Matrix scaled = Eigen::Map<const Matrix>(u, columns, columns) * scale.asDiagonal();
   const Vector gap = Eigen::Map<const Vector>(mean, columns) - centre;
-  InCommonFrame out{Eigen::Map<const Matrix>(u, columns, columns) * scale.asDiagonal(), {}};
-  out.shift = out.scaled.triangularView<Eigen::Lower>() * gap.cwiseQuotient(scale);
-  return out;
-}
-
-/// Whether sums in the common frame keep their digits: U s of condition below 1000 D, by the
-/// Frobenius norms, not so thin that recentre() would look again, and m close to c.
-bool suits(const InCommonFrame& seen) {
-  if (!(seen.shift.squaredNorm() <= kNearCentre)) return false;
+  const auto lower = scaled.triangularView<Eigen::Lower>();
+  if (!((lower * gap.cwiseQuotient(scale)).squaredNorm() <= kNearCentre)) return false;
   constexpr double kRound = 1000.0, kRoom = 10.0;
-  const Matrix l = inverse_lower(seen.scaled);
+  const Matrix l = inverse_lower(scaled);
   const double thinnest = l.diagonal().cwiseAbs2().minCoeff();
   const double widest = l.rowwise().squaredNorm().maxCoeff();
-  return thinnest >= kRoom * kThin * widest && seen.scaled.squaredNorm() * l.squaredNorm() <=
-                                                   kRound * static_cast<double>(seen.shift.size());
+  return thinnest >= kRoom * kThin * widest &&
+         scaled.squaredNorm() * l.squaredNorm() <= kRound * static_cast<double>(columns);
 }
 
 }  // namespace
@@ -83,22 +75,28 @@ void FullGaussian::frames(std::size_t components, std::span<const double> scorer
                           const Summary& summary, std::span<double> out) const {
   const std::size_t size = sizes().frame;
   const Viewpoint common = common_frame(summary);
-  const auto own = [&](std::size_t k) { return scorers.data() + k * (1 + size) + 1; };
-  for (std::size_t k = 0; k < components; ++k) std::copy_n(own(k), size, out.data() + k * size);
-  if (!summary.complete || !is_moderate(common)) return;
-  std::vector<InCommonFrame> seen;
+  const double* own = scorers.data() + 1;
+  const auto take_own = [&](std::size_t k) {
+    std::copy_n(own + k * (1 + size), size, out.data() + k * size);
+  };
+  const bool possible = summary.complete && is_moderate(common);
+  bool all_suit = true;
   for (std::size_t k = 0; k < components; ++k) {
-    seen.push_back(seen_from(common, own(k), own(k) + columns_));
-    // Then a pass looks at rows as they are, and would make these sums from scratch.
-    if (!(seen.back().shift.cwiseAbs().maxCoeff() <= kLargestShift)) return;
-  }
-  for (std::size_t k = 0; k < components; ++k) {
-    if (!suits(seen[k])) continue;
+    const double* scorer = own + k * (1 + size);
+    if (!possible || !suits(common, scorer, scorer + columns_)) {
+      all_suit = false;
+      take_own(k);
+      continue;
+    }
     double* frame = out.data() + k * size;
     std::fill_n(std::copy_n(common.centre.data(), columns_, frame), columns_ * columns_, 0.0);
     for (std::size_t d = 0; d < columns_; ++d)
       frame[columns_ + d * columns_ + d] = 1.0 / common.scale[d];
   }
+  if (all_suit || !possible) return;
+  // A pass that looks at rows as they are would make sums in the common frame from scratch.
+  if (!Views<double>::from_u(own, own + columns_, 1 + size, components, common).is_near())
+    for (std::size_t k = 0; k < components; ++k) take_own(k);
 }
 
 void FullGaussian::frames(std::size_t components, const Summary& summary,

@@ -90,7 +90,7 @@ class FullPass final : public RowPass {
     pending_.settle([&](const PendingSums::Group& group) {
       const Seen seen = through(group.like);
       for (std::size_t k = 0; k < input_.components; ++k) {
-        const View<T>& view = seen.by(summed_[k]);
+        const View<T>& view = seen.by(how(summed_[k], group.like));
         add_partly_observed(view.q[k], group.sums.data() + k * PendingSums::size(view.observed),
                             sums + k * statistics_size());
       }
@@ -98,14 +98,20 @@ class FullPass final : public RowPass {
   }
 
  private:
-  /// One pattern's view of the scorers and of the frames; null where nobody looks.
+  /// One pattern's view of the scorers and of the frames; null where no component is looked at so.
   struct Seen {
     const View<T>*scoring, *summing;
-    const View<T>& by(Summed how) const { return *(how == Summed::kept ? scoring : summing); }
+    const View<T>& by(Summed as) const { return *(as == Summed::kept ? scoring : summing); }
   };
   Seen through(const RowGroup& group) {
+    const bool anew = std::any_of(summed_.begin(), summed_.end(),
+                                  [&](Summed each) { return how(each, group) == Summed::anew; });
     return {scoring_ ? &scoring_->through(group) : nullptr,
-            summing_ ? &summing_->through(group) : nullptr};
+            anew ? &summing_->through(group) : nullptr};
+  }
+  /// Rows that lack cells are not summed as they are seen.
+  Summed how(Summed each, const RowGroup& group) const {
+    return each == Summed::rows && group.observed.size() < columns_ ? Summed::anew : each;
   }
   bool scores() const { return !input_.scorers.empty(); }
   std::size_t statistics_size() const { return 1 + frame_; }
@@ -179,29 +185,28 @@ class FullPass final : public RowPass {
         for (std::size_t i = 0; i < group.count; ++i) scattered_[i] = r[group.rows[i]];
         r = scattered_.data();
       }
-      const Summed how = summed_[k] == Summed::rows && !complete ? Summed::anew : summed_[k];
-      const Whitening<T> w =
-          how == Summed::rows ? Whitening<T>{columns_} : seen.by(how).whitening(k);
-      const bool wild = how == Summed::anew || !scoring_ || !(widest_[k] < kWild<T>);
-      const Columns<T> from = rows_to_sum(g, k, how, w, wild);
+      const Summed as = how(summed_[k], group);
+      const Whitening<T> w = as == Summed::rows ? Whitening<T>{columns_} : seen.by(as).whitening(k);
+      const bool wild = as == Summed::anew || !scoring_ || !(widest_[k] < kWild<T>);
+      const Columns<T> from = rows_to_sum(g, k, as, w, wild);
       out[0] +=
           kernel_.moments_lower(from, w, r, wild, weighted_.data(), out + 1, out + 1 + observed);
     }
   }
 
   /// What the kernel sums: y, or rows from which it makes y. Wild ones it may overwrite.
-  Columns<T> rows_to_sum(std::size_t g, std::size_t k, Summed how, const Whitening<T>& w,
+  Columns<T> rows_to_sum(std::size_t g, std::size_t k, Summed as, const Whitening<T>& w,
                          bool wild) {
     Columns<T> from = rows_.columns(g);
-    if (how == Summed::rows) {
+    if (as == Summed::rows) {
       if (!wild) return from;
       spare_.assign(from.values, from.values + (columns_ - 1) * from.stride + padded<T>(from.rows));
       from.values = spare_.data();
     } else if (w.columns > kFewColumns) {
       spare_.resize(std::max(spare_.size(), columns_ * rows_.stride()));
-      T* y = how == Summed::kept ? white(k) + rows_.offset(g) : spare_.data();
+      T* y = as == Summed::kept ? white(k) + rows_.offset(g) : spare_.data();
       unused_.resize(from.rows);
-      if (how == Summed::anew) kernel_.score_lower(from, w, 0, y, unused_.data());
+      if (as == Summed::anew) kernel_.score_lower(from, w, 0, y, unused_.data());
       from.values = y;
     }
     return from;
