@@ -10,17 +10,12 @@ namespace {
 /// The first C numbers as doubles, 0 in the other lanes.
 template <std::size_t C>
 VARIMIX_INLINE Pack load_wide(const double* p) {
-  if constexpr (C == kWidth) return load(p);
-#if defined(__AVX512F__)
-  return _mm512_maskz_loadu_pd((1U << C) - 1, p);
-#else
   return load_some(p, C);
-#endif
 }
 template <std::size_t C>
 VARIMIX_INLINE Pack load_wide(const float* p) {
 #if defined(__AVX512F__)
-  return _mm512_cvtps_pd(_mm256_maskz_loadu_ps((1U << C) - 1, p));
+  return _mm512_cvtps_pd(_mm256_maskz_loadu_ps(first_lanes(C), p));
 #else
   Pack x = {};
   for (std::size_t i = 0; i < C; ++i) x[i] = static_cast<double>(p[i]);

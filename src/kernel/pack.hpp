@@ -105,9 +105,6 @@ VARIMIX_INLINE FloatPack fms(FloatPack a, FloatPack b, FloatPack c) {
 VARIMIX_INLINE FloatPack keep_where_not_zero(FloatPack r, FloatPack y) {
   return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(r, FloatPack{}, _CMP_NEQ_UQ), y);
 }
-VARIMIX_INLINE Pack zero_below(Pack x, Pack limit, Pack y) {
-  return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, limit, _CMP_GE_OQ), y);
-}
 #elif defined(__AVX2__)
 VARIMIX_INLINE Pack fma(Pack a, Pack b, Pack c) { return _mm256_fmadd_pd(a, b, c); }
 VARIMIX_INLINE Pack fms(Pack a, Pack b, Pack c) { return _mm256_fmsub_pd(a, b, c); }
