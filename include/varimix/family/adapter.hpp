@@ -91,21 +91,9 @@ class FamilyOf final : public Family {
 
   void accumulate(const Block& block, std::size_t components, const double* responsibilities,
                   std::size_t stride, const double* /*frames*/, double* sums) const override {
-    for (std::size_t k = 0; k < components; ++k) {
-      const double* r = responsibilities + k * stride;
-      for (std::size_t d = 0; d < columns_; ++d) {
-        std::array<double, 1 + kP> total{};
-        for (std::size_t n = 0; n < block.rows; ++n) {
-          const double x = block.column(d)[n];
-          if (std::isnan(x)) continue;
-          const Statistic t = f_.statistic(x);
-          total[0] += r[n];
-          for (std::size_t i = 0; i < kP; ++i) total[1 + i] += r[n] * t[i];
-        }
-        double* s = sums + (k * columns_ + d) * (1 + kP);
-        for (std::size_t i = 0; i <= kP; ++i) s[i] += total[i];
-      }
-    }
+    PassInput input;
+    input.components = components;
+    row_pass(input)->accumulate(block, responsibilities, stride, sums);
   }
 
   std::unique_ptr<RowPass> row_pass(const PassInput& input) const override {
